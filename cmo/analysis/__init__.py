@@ -1,0 +1,1 @@
+"""Pure functions over what queries returned: support, patterns. No graph, no files."""

@@ -1,0 +1,41 @@
+"""The program `cmo`: its commands, and the options that may stand before them."""
+
+from __future__ import annotations
+
+import typer
+
+from cmo.cli import asking, books, coding, editing, people, recording, recurring, starting
+from cmo.cli.command import (
+    AsOption,
+    CasebookOption,
+    FormatOption,
+    ProgrammeOption,
+    before_the_command,
+)
+
+app = typer.Typer(
+    help="Record context-mechanism-outcome configurations with their evidence, and ask what "
+    "recurs.\n\nBegin with `cmo demo`. Every command explains itself: `cmo COMMAND --help`.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def shared(
+    casebook: CasebookOption = None,
+    as_user: AsOption = None,
+    programme: ProgrammeOption = None,
+    as_format: FormatOption = None,
+) -> None:
+    """The options that every command takes, for those who write them first."""
+    before_the_command.set(
+        {"casebook": casebook, "as_user": as_user, "programme": programme, "as_format": as_format}
+    )
+
+
+for part in (starting, recording, editing, coding, asking, recurring, people, books):
+    part.add_to(app)

@@ -1,0 +1,146 @@
+"""Asking: named queries, and one record with what stands behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cmo.cli.command import Call, add
+from cmo.cli.output import Format, print_table, write
+from cmo.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from cmo.graph.queries import Query
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands of this module to the program."""
+    add(app, "query", query)
+    add(app, "show", show)
+
+
+def query(
+    call: Call,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="Such as case/programmes; none lists all."),
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option("--param", metavar="NAME=VALUE", help="A parameter; again for more."),
+    ] = None,
+) -> None:
+    """Ask a named query; without a name, list the queries with their purpose and parameters.
+
+    \b
+    Example: cmo query
+    Example: cmo query case/programmes --format csv
+    """
+    if name is None:
+        call.print_rows(_listed())
+        return
+    from cmo.graph.queries import get_query
+    from cmo.services.reading import ask
+
+    params = _params(get_query(name), param or [])
+    with call.open() as book:
+        rows = ask(book.graph, name, book.actor, **params)
+    call.print_rows(rows, nothing="The query returned no row.")
+
+
+def _listed() -> list[dict[str, Any]]:
+    from cmo.graph.queries import get_query, names
+
+    held = [get_query(name) for name in names()]
+    return [
+        {
+            "name": q.name,
+            "purpose": q.purpose,
+            "params": [f"{p.name} {p.type}{'?' if p.optional else ''}" for p in q.parameters],
+        }
+        for q in held
+        if q.mode == "read" and q.scope == "projects"
+    ]
+
+
+def _params(query: Query, pairs: list[str]) -> dict[str, Any]:
+    types = {p.name: p.type for p in query.parameters}
+    held: dict[str, Any] = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            raise InvalidInput(
+                f"{pair} is not NAME=VALUE.", "Nothing was asked.", "Write --param name=value."
+            )
+        if types.get(name) == "LIST" and name in held:
+            before = held[name] if isinstance(held[name], list) else [held[name]]
+            held[name] = [*before, value]
+        elif name in held:
+            raise InvalidInput(
+                f"The parameter {name} was given twice.", "Nothing was asked.", "Give it once."
+            )
+        else:
+            held[name] = value
+    return held
+
+
+def show(
+    call: Call,
+    reference: Annotated[
+        str,
+        typer.Argument(metavar="REF", help="A code (C-1, HIPP/C-1), a name that fits one, an id."),
+    ],
+) -> None:
+    """Show a record: its fields, what refers to it, and the passages behind it.
+
+    \b
+    Example: cmo show HIPP/C-1
+    Example: cmo show Nottingham --format json
+    """
+    from cmo.services.showing import show as shown
+
+    with call.open() as book:
+        told = shown(book.graph, book.actor, book.find(reference)["id"])
+    if call.as_format is not Format.TABLE:
+        call.print_object(told)
+        return
+    head = {k: v for k, v in told.items() if k not in ("fields", "codings", "referred_by")}
+    lines = [
+        {"": key.replace("_", " "), " ": _readable(value)}
+        for key, value in {**head, **told["fields"]}.items()
+        if value is not None
+    ]
+    print_table(lines, ["", " "], header=False)
+    if told["codings"]:
+        write("\nCodings, what speaks against first\n")
+        print_table([_coding_line(row) for row in told["codings"]], ["", " "], header=False)
+    if told["referred_by"]:
+        write("\nReferred to by\n")
+        print_table([{"": _readable(r)} for r in told["referred_by"]], [""], header=False)
+
+
+def _readable(value: Any) -> Any:
+    if isinstance(value, dict) and "kind" in value:
+        carried = [
+            str(v) for k, v in value.items() if k not in ("kind", "code", "name", "id") and v
+        ]
+        called = " ".join(str(p) for p in (value["code"], value["name"]) if p) or value["id"]
+        return called + (f" ({', '.join(carried)})" if carried else "")
+    if isinstance(value, list):
+        return "\n".join(str(_readable(v)) for v in value)
+    return value
+
+
+def _coding_line(row: dict[str, Any]) -> dict[str, Any]:
+    where = row["locator"] or (f"{row['start']}–{row['end']}" if row["end"] else "")
+    said = f"“{row['quote']}”" if row["quote"] else row["paraphrase"] or "words not open to you"
+    foot = [
+        f"{row['source']} {where}".strip(),
+        f"of {row['concerns']}",
+        ", ".join(row["spoken_by"]),
+        f"coded by {row['coder']} on {row['coded_at'][:10]}",
+        row["id"],
+    ]
+    stance = f"{row['stance']}\n{row['claim']}" + ("" if row["counted"] else "\nnot counted")
+    return {"": stance, " ": f"{said}\n{' · '.join(part for part in foot if part)}"}

@@ -1,0 +1,99 @@
+"""The books: what was changed, taking it back, backup and restore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cmo.cli.command import Call, add
+from cmo.cli.terminal import say
+
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="Compressed if it ends in .gz.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands of this module to the program."""
+    add(app, "undo", undo)
+    add(app, "backup", backup)
+    add(app, "restore", restore)
+
+
+def undo(
+    call: Call,
+    change: Annotated[
+        str | None,
+        typer.Argument(metavar="[CHANGE]", help="The id of a change; none: your latest."),
+    ] = None,
+) -> None:
+    """Take back a change of your own: new records are retired, edited fields get back what they
+    held.
+
+    \b
+    Example: cmo undo
+    """
+    from cmo.services.undoing import undo as take_back
+
+    with call.open() as book:
+        done = take_back(book.graph, book.actor, change)
+    records = [{"code": code, "id": id} for id, code in zip(done.ids, done.codes, strict=True)]
+    named = ", ".join(code or id for id, code in zip(done.ids, done.codes, strict=True))
+    call.print_done(
+        f"Taken back: {named}.", {"done": "undone", "change": done.change, "records": records}
+    )
+
+
+def backup(
+    call: Call,
+    file: FileArgument,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace a file that is there.")
+    ] = False,
+) -> None:
+    """Write the whole casebook to a file: everything, with its history; the same on either engine.
+
+    \b
+    Example: cmo backup casebook.cmo
+    """
+    from cmo.services.backup import backup as save
+
+    with call.open() as book:
+        saved = save(book.graph, book.actor, file, overwrite=overwrite, progress=say)
+    call.print_done(
+        f"Wrote {saved.records:,} records and {saved.changes:,} changes to {saved.path} "
+        f"({saved.size:,} bytes). It holds everything that people said: keep it safe.",
+        {
+            "done": "backed up",
+            "file": str(saved.path),
+            "records": saved.records,
+            "changes": saved.changes,
+            "relationships": saved.ties,
+            "bytes": saved.size,
+        },
+    )
+
+
+def restore(call: Call, file: FileArgument) -> None:
+    """Restore a backup into an empty casebook, on either engine: all of it, or nothing.
+
+    \b
+    Example: cmo restore casebook.cmo --casebook restored
+    """
+    from cmo.services.casebook import open_casebook
+    from cmo.services.restoring import restore as take_in
+
+    # Nobody acts in it before it is restored: whoever did would become its first user.
+    with open_casebook(call.address(), progress=say) as casebook:
+        done = take_in(casebook.graph, file, progress=say)
+        place = str(casebook.place)
+    call.print_done(
+        f"Restored {done.records:,} records and {done.changes:,} changes into {place}.",
+        {
+            "done": "restored",
+            "casebook": place,
+            "records": done.records,
+            "changes": done.changes,
+            "relationships": done.ties,
+        },
+    )

@@ -1,0 +1,188 @@
+"""Results on standard output: as a table for people, as JSON or CSV for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from cmo.cli.terminal import say, visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Rows = Sequence[Mapping[str, Any]]
+
+PLAIN_WIDTH = 100
+"""Columns of output that goes to no terminal, unless COLUMNS says otherwise."""
+
+COLUMN_WIDTH = 24
+"""Columns of the terminal that a long value needs at least, to be read in a table."""
+
+_TO_ESCAPE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class Format(StrEnum):
+    """How results are written: for people, or for programs."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def write(text: str) -> None:
+    """Text to standard output in UTF-8, whatever the system's own encoding."""
+    sys.stdout.flush()
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(text)
+    else:
+        buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.flush()
+
+
+def as_json(value: Any) -> str:
+    """JSON in declared order, with characters as they are but for those a terminal would obey."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    return _TO_ESCAPE.sub(lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"
+
+
+def as_csv(rows: Rows, columns: Sequence[str]) -> str:
+    """CSV after RFC 4180 with a header; nothing stands for what is not there."""
+    held = io.StringIO(newline="")
+    writer = csv.writer(held, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_spreadsheet(row.get(name)) for name in columns])
+    return held.getvalue()
+
+
+def _write_csv(rows: Rows, columns: Sequence[str]) -> None:
+    text = as_csv(rows, columns)
+    write(visible(text) if sys.stdout.isatty() else text)
+
+
+def _spreadsheet(value: Any) -> Any:
+    # CSV is what people open in a spreadsheet, and that runs a cell that begins with one of these
+    # as a formula: a passage or a label could then read files or call out. An apostrophe makes it
+    # text again. Numbers are left alone; whoever needs the exact characters takes JSON.
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple)) and all(isinstance(v, (str, int, float)) for v in value):
+        return "; ".join(str(v) for v in value)
+    if isinstance(value, (list, tuple, dict)):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return value
+
+
+def cell(value: Any) -> str:
+    """A value as people read it in a table; a short dash stands for what is not there."""
+    if value is None or value in ("", [], ()):
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{k}: {cell(v)}" for k, v in value.items())
+    if isinstance(value, (list, tuple)):
+        return "; ".join(cell(v) for v in value)
+    return visible(str(value))
+
+
+def columns_of(rows: Rows) -> list[str]:
+    """The names that occur in the rows, in the order in which they first do."""
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def print_rows(
+    rows: Iterable[Mapping[str, Any]], form: Format, *, nothing: str = "Nothing to show."
+) -> None:
+    """The rows in that format; an empty table says so on standard error."""
+    held = list(rows)
+    columns = columns_of(held)
+    if form is Format.JSON:
+        write(as_json(held))
+    elif form is Format.CSV:
+        _write_csv(held, columns)
+    elif not held:
+        say(nothing)
+    elif _fits(held, columns):
+        print_table(held, columns)
+    else:
+        _print_blocks(held, columns)
+
+
+def _fits(rows: Rows, columns: Sequence[str]) -> bool:
+    """Whether a table of these columns would leave each of them room enough to be read."""
+    longest = [max(len(c), *(len(cell(r.get(c))) for r in rows)) for c in columns]
+    return sum(min(length, COLUMN_WIDTH) + 2 for length in longest) <= console().width
+
+
+def _print_blocks(rows: Rows, columns: Sequence[str]) -> None:
+    """Each row as a block of lines, for what is too wide for a table."""
+    for number, row in enumerate(rows):
+        if number:
+            write("\n")
+        lines = [{"": name.replace("_", " "), " ": row.get(name)} for name in columns]
+        print_table(lines, ["", " "], header=False)
+
+
+def print_object(value: Mapping[str, Any], form: Format) -> None:
+    """One object in that format; as a table it has a line a member."""
+    if form is Format.JSON:
+        write(as_json(value))
+    elif form is Format.CSV:
+        _write_csv([value], list(value))
+    else:
+        rows = [{"": name.replace("_", " "), " ": held} for name, held in value.items()]
+        print_table(rows, ["", " "], header=False)
+
+
+def print_table(rows: Rows, columns: Sequence[str], *, header: bool = True) -> None:
+    """A table for a person; without lines and colours where no terminal reads it."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    out = console()
+    table = Table(
+        box=box.SIMPLE_HEAD if out.is_terminal and header else None,
+        show_header=header,
+        pad_edge=False,
+        header_style="bold",
+    )
+    for name in columns:
+        table.add_column(Text(visible(name.replace("_", " "))), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell(row.get(name))) for name in columns))
+    if out.is_terminal:
+        out.print(table)
+        return
+    with out.capture() as held:
+        out.print(table)
+    write("".join(f"{line.rstrip()}\n" for line in held.get().splitlines()))
+
+
+def console() -> Console:
+    """Standard output as rich writes to it: markup in data is text, and nothing is cut off."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else PLAIN_WIDTH
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    return Console(
+        file=sys.stdout, markup=False, emoji=False, highlight=False, width=width, soft_wrap=False
+    )

@@ -1,0 +1,48 @@
+"""Running one command, and telling a person or a program how it ended."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from cmo.cli.terminal import one_line, say
+from cmo.errors import CmoError, EditConflict, NotFound
+
+REFUSED = 1
+READER_GONE = 141
+"""As the shell counts a program whose reader went away (128 + SIGPIPE)."""
+
+
+def run() -> int:
+    """Runs what is in sys.argv; returns the exit code."""
+    from cmo.cli.app import app
+
+    try:
+        app(prog_name="cmo")
+    except CmoError as error:
+        tell(error)
+        return REFUSED
+    except BrokenPipeError:
+        # What is still in the buffer would be written, and fail, when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
+    except SystemExit as end:
+        if end.code == 130:
+            raise KeyboardInterrupt from end
+        return end.code if isinstance(end.code, int) else 0
+    return 0
+
+
+def tell(error: CmoError) -> None:
+    """The refusal in one line on standard error; after an edit that lost a race both versions."""
+    line = str(error)
+    if isinstance(error, NotFound) and error.candidates:
+        missing = [f"{code} {name}".strip() for code, name in error.candidates]
+        if not any(name in line for _, name in error.candidates):
+            line += f" Near it: {'; '.join(dict.fromkeys(missing))}."
+    say(line)
+    if isinstance(error, EditConflict):
+        for name in sorted({*error.asked, *error.changed_fields}):
+            read, current = error.read.get(name), error.current.get(name)
+            wanted = f"; you wanted {error.asked[name]!r}" if name in error.asked else ""
+            say(one_line(f"  {name}: you read {read!r}; it is now {current!r}{wanted}"))

@@ -1,0 +1,1 @@
+"""Bytes to import plans, and records to bytes. Nothing here touches the graph."""

@@ -1,0 +1,1 @@
+"""The graph: addresses, engines, named queries, transactions and the schema."""

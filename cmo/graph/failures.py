@@ -1,0 +1,106 @@
+"""What the driver's exceptions mean to a person, and which of them are worth another try."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
+
+from cmo.errors import (
+    CmoError,
+    EngineFailed,
+    ServerUnreachable,
+    SignInFailed,
+    StorageFailed,
+)
+from cmo.graph import local
+from cmo.graph.address import Address, Folder
+
+GONE = (ServiceUnavailable, SessionExpired, ConnectionError, TimeoutError)
+"""What is raised when the other end is not there, or went away in the middle."""
+
+
+Doing = Literal["open", "read", "write", "commit"]
+"""What was going on when it failed; `commit`: the engine was told to store, and never answered."""
+
+NOT_DONE: dict[Doing, str] = {
+    "open": "Nothing was opened.",
+    "read": "Nothing was read, and nothing was changed.",
+    "write": "The last change was not made; everything before it is kept.",
+    "commit": "The last change may or may not have been stored; everything before it is kept.",
+}
+
+
+def explain(error: Exception, place: Address, doing: Doing) -> CmoError:
+    """The error of ours that tells a person what an exception of the driver means here."""
+    not_done = NOT_DONE[doing]
+    if isinstance(error, AuthError):
+        return SignInFailed(
+            f"{place} refused the user name or the password.",
+            not_done,
+            "Set CMO_NEO4J_PASSWORD (and CMO_NEO4J_USER, if it is not neo4j) and try again.",
+        )
+    if isinstance(error, (*GONE, ConfigurationError)):
+        return _unreachable(place, doing)
+    if isinstance(place, Folder):
+        return _engine_failed(error, place, not_done)
+    if isinstance(error, TransientError):
+        return ServerUnreachable(
+            f"{place} is too busy: {error.message}", not_done, "Try again in a moment."
+        )
+    if isinstance(error, ClientError) and "DatabaseNotFound" in (error.code or ""):
+        return ServerUnreachable(
+            f"{place}: that database does not exist.",
+            not_done,
+            "Check CMO_NEO4J_DATABASE; leave it out for the server's default database.",
+        )
+    if isinstance(error, Neo4jError) and "orbidden" in (error.code or ""):
+        return SignInFailed(
+            f"{place} does not let this user do that: {error.message}",
+            not_done,
+            "Use a Neo4j user that may read, write and make constraints.",
+        )
+    text = error.message if isinstance(error, Neo4jError) else str(error)
+    return StorageFailed(f"{place} refused: {text}", not_done, "The server's log says more.")
+
+
+def _unreachable(place: Address, doing: Doing) -> CmoError:
+    look = "Look whether the change is there before you make it again. "
+    first = look if doing == "commit" else ""
+    if isinstance(place, Folder):
+        return EngineFailed(
+            "The local engine stopped answering.",
+            NOT_DONE[doing],
+            f"{first}Try again: the engine is started anew. `cmo doctor` says more.",
+        )
+    return ServerUnreachable(
+        f"No Neo4j answers at {place}.",
+        NOT_DONE[doing],
+        f"{first}Check that the server runs, that the address is right and that the network is up.",
+    )
+
+
+def _engine_failed(error: Exception, place: Folder, not_done: str) -> CmoError:
+    fault = local.find_fault(place.path)
+    if fault is not None:
+        return fault
+    log = place.path / "logs" / "engine.log"
+    kind = error.code if isinstance(error, Neo4jError) else type(error).__name__
+    return EngineFailed(
+        f"The local engine refused a statement ({kind}).",
+        not_done,
+        f"Its log says why: {log}.",
+    )
+
+
+EXPLAINED = (DriverError, Neo4jError, OSError)
+"""The exceptions that `explain` is for."""

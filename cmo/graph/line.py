@@ -1,0 +1,50 @@
+"""A line to an engine: how it is reached, and the driver that speaks over it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from neo4j import GraphDatabase
+
+
+class Connection(Protocol):
+    """What is needed to reach an engine, and to give it back.
+
+    `patience` is for how many seconds an engine that went away is asked again; `one_writer` says
+    that the writers of one program get on better one after another than at once.
+    """
+
+    bolt_uri: str
+    auth: tuple[str, str] | None
+    database: str | None
+    patience: float
+    one_writer: bool
+
+    def is_transient(self, error: Exception) -> bool:
+        """Whether the engine may mean 'try again' although the driver does not."""
+
+    def close(self) -> None:
+        """Gives the lease back."""
+
+
+class Line:
+    """A connection with its driver; `users` counts the units of work that go over it just now."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.users = 0
+        self.bookmarks = GraphDatabase.bookmark_manager()
+        self.driver = GraphDatabase.driver(
+            connection.bolt_uri,
+            auth=connection.auth,
+            connection_timeout=5,
+            connection_acquisition_timeout=20,
+            max_transaction_retry_time=0,  # cmo.graph.tries knows better when to try again
+            notifications_min_severity="OFF",
+            telemetry_disabled=True,
+        )
+
+    def close(self) -> None:
+        """Closes the driver and gives the engine back."""
+        self.driver.close()
+        self.connection.close()

@@ -1,0 +1,135 @@
+"""Bringing a casebook's schema up to date: each migration once, in order, under a claim."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from cmo import shipped
+from cmo.domain.clock import now, text_of
+from cmo.errors import CasebookUnusable, SchemaMismatch
+from cmo.graph.graph import Graph, Transaction
+
+STALE = timedelta(seconds=30)
+"""After this long a claim is taken over: its client was killed."""
+
+_FILE = re.compile(r"V(\d{4})__([a-z0-9_]+)\.cypher")
+_SCHEMA_STATEMENT = re.compile(r"\s*(CREATE|DROP)\s+(CONSTRAINT|INDEX|RANGE|TEXT|POINT)\b")
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One file under cypher/schema; `statements` are separated by semicolons at line ends."""
+
+    version: int
+    name: str
+    checksum: str
+    statements: tuple[str, ...]
+
+
+def migrations() -> tuple[Migration, ...]:
+    """The migrations that ship with the program, in order."""
+    found = []
+    for path in sorted((shipped.folder("cypher") / "schema").glob("*.cypher")):
+        match = _FILE.fullmatch(path.name)
+        if match is None:
+            raise SchemaMismatch(
+                f"cypher/schema/{path.name} is not named V0000__what_it_does.cypher.",
+                "Nothing was opened.",
+                "Rename it or take it away.",
+            )
+        text = path.read_text(encoding="utf-8")
+        code = "\n".join(x for x in text.splitlines() if not x.startswith("//"))
+        statements = tuple(s.strip() for s in re.split(r";\s*(?:\n|$)", code) if s.strip())
+        checksum = hashlib.sha256(text.encode()).hexdigest()
+        found.append(Migration(int(match[1]), match[2], checksum, statements))
+    return tuple(found)
+
+
+def migrate(graph: Graph, known: tuple[Migration, ...] | None = None) -> int:
+    """Applies what is missing and returns how many migrations that were; 0 most of the time.
+
+    Raises SchemaMismatch when a recorded migration was edited or is missing here, or when the
+    casebook comes from a newer version of the program.
+    """
+    known = migrations() if known is None else known
+    recorded = {row["version"]: row for row in graph.read(lambda tx: tx.run("schema/versions"))}
+    _compare(graph, recorded, known)
+    waiting = [m for m in known if not recorded.get(m.version, {}).get("applied_at")]
+    if not waiting:
+        return 0
+    graph.write(lambda tx: tx.run("schema/constrain"))
+    client = uuid.uuid4().hex
+    for migration in waiting:
+        _apply(graph, migration, client)
+    return len(waiting)
+
+
+def _compare(
+    graph: Graph, recorded: dict[int, dict[str, str]], known: tuple[Migration, ...]
+) -> None:
+    here = {m.version: m for m in known}
+    for version, row in recorded.items():
+        title = f"V{version:04d}__{row['name']}"
+        if version not in here:
+            newer = version > max(here, default=0)
+            raise SchemaMismatch(
+                f"The casebook at {graph.place} has the migration {title}, which this program does "
+                "not know.",
+                "Nothing was opened or changed.",
+                "It comes from a newer version: install that one."
+                if newer
+                else "The file is missing here: install cmo-casebook again.",
+            )
+        if row["checksum"] != here[version].checksum:
+            raise SchemaMismatch(
+                f"The migration {title} was edited after it was applied to {graph.place}.",
+                "Nothing was opened or changed.",
+                "Put the file back as it was, and make a new migration for the change.",
+            )
+
+
+def _apply(graph: Graph, migration: Migration, client: str) -> None:
+    deadline = time.monotonic() + 2 * STALE.total_seconds()
+    while time.monotonic() < deadline:
+        claim = graph.write(lambda tx: _claim(tx, migration, client))
+        if claim["applied"]:
+            return
+        if claim["mine"]:
+            break
+        time.sleep(0.2)
+    else:
+        raise CasebookUnusable(
+            f"Another client has been bringing {graph.place} up to date for a minute.",
+            "Nothing was opened.",
+            "Try again in a moment.",
+        )
+    schema = [s for s in migration.statements if _SCHEMA_STATEMENT.match(s)]
+    data = [s for s in migration.statements if not _SCHEMA_STATEMENT.match(s)]
+    for statement in schema:
+        graph.run_schema(statement)
+
+    def finish(tx: Transaction) -> None:
+        for statement in data:
+            tx.run_statement(statement)
+        tx.run("schema/applied", version=migration.version, now=text_of(now()))
+
+    graph.write(finish)
+
+
+def _claim(tx: Transaction, migration: Migration, client: str) -> dict[str, bool]:
+    moment = now()
+    (row,) = tx.run(
+        "schema/claim",
+        version=migration.version,
+        name=migration.name,
+        checksum=migration.checksum,
+        client=client,
+        now=text_of(moment),
+        stale=text_of(moment - STALE),
+    )
+    return row

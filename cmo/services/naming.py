@@ -1,0 +1,95 @@
+"""Finding the record that a person means: by id, by code (P-1, HIPP/P-1), or by a name that fits
+one record."""
+
+from __future__ import annotations
+
+from cmo.errors import InvalidInput, NotFound
+from cmo.graph.graph import Graph, Row
+from cmo.services.actor import Actor
+from cmo.services.reading import read
+
+
+def find_programme(graph: Graph, actor: Actor, reference: str | None) -> Row:
+    """The programme of that name (any case), code or id; without one the only real programme, else
+    the only one. The row has id, name and synthetic. Raises NotFound or InvalidInput."""
+    programmes = read(graph, "case/programmes", actor)
+    choices = tuple((p["id"], p["name"]) for p in programmes)
+    if reference is None:
+        real = [p for p in programmes if not p["synthetic"]] or programmes
+        if len(real) == 1:
+            return real[0]
+        if not real:
+            raise NotFound(
+                "This casebook has no programme that you may see.",
+                "Nothing was done.",
+                "Record one, load one with `cmo seed hipp`, or ask a data steward for a role.",
+            )
+        raise InvalidInput(
+            "This casebook has several programmes.",
+            "Nothing was done.",
+            f"Say which with --programme: {', '.join(p['name'] for p in real)}.",
+        )
+    wanted = reference.casefold()
+    found = [p for p in programmes if wanted in (p["id"], p["name"].casefold())]
+    found = found or [p for p in programmes if p["name"].casefold().startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    raise NotFound(
+        f"{len(found) or 'No'} programme{'s' if len(found) > 1 else ''} of this casebook "
+        f"answer{'s' if len(found) < 1 else ''} to {reference}.",
+        "Nothing was done.",
+        f"There are {', '.join(p['name'] for p in programmes) or 'none'}.",
+        candidates=choices,
+    )
+
+
+def find_record(
+    graph: Graph,
+    actor: Actor,
+    reference: str,
+    *kinds: str,
+    programme: str | None = None,
+    retired: bool = False,
+) -> Row:
+    """The one record that answers to a reference, as a row (id, code, labels, name, programme_id,
+    programme, retired_at).
+
+    `kinds` narrows it to these labels, `programme` to one programme's id; PROGRAMME/CODE in the
+    reference does the same. Retired records answer to their id, or with `retired`. Raises NotFound
+    with the candidates where none or several answer.
+    """
+    if "/" in reference and programme is None:
+        name, _, rest = reference.partition("/")
+        try:
+            programme = find_programme(graph, actor, name.strip())["id"]
+            reference = rest.strip()
+        except NotFound:
+            pass
+    rows = read(
+        graph,
+        "record/by_reference",
+        actor,
+        reference=reference.strip(),
+        labels=list(kinds) or None,
+        programme=programme,
+        retired=retired,
+    )
+    if len(rows) == 1:
+        return rows[0]
+    what = " or ".join(kinds) if kinds else "record"
+    if not rows:
+        raise NotFound(
+            f"No {what} answers to {reference}.",
+            "Nothing was done.",
+            "Give its id, its code (such as P-1), or its whole name.",
+        )
+    exact = [row for row in rows if row["id"] == reference]
+    if exact:
+        return exact[0]
+    named = "; ".join(f"{r['programme']}/{r['code'] or r['id']} {r['name']}" for r in rows[:6])
+    raise NotFound(
+        f"{len(rows)} records answer to {reference}: {named}.",
+        "Nothing was done.",
+        "Say which one by PROGRAMME/CODE or by its id.",
+        candidates=tuple((f"{r['programme']}/{r['code'] or r['id']}", r["name"]) for r in rows),
+    )

@@ -1,0 +1,172 @@
+"""Asking a casebook: every read goes through here, with the actor's scope filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from cmo.domain.stored import Stored, stored
+from cmo.errors import InvalidInput, NotAllowed, NotFound
+from cmo.graph.graph import Graph, Row, Transaction
+from cmo.graph.queries import Query, get_query
+from cmo.services.actor import Actor, load_actor
+from cmo.services.veiling import veil
+
+T = TypeVar("T")
+
+
+def read(graph: Graph, name: str, actor: Actor, /, **params: Any) -> list[Row]:
+    """The rows of the named read query, in its order, within what the actor may see.
+
+    Raises NotFound for an unknown name, InvalidInput for a parameter that is missing, unknown or
+    of the wrong type, NotAllowed for a query that writes.
+    """
+    query = get_query(name)
+    check_params(query, params)
+
+    def work(tx: Transaction) -> list[Row]:
+        return tx.run_query(query, bind(query, fresh(tx, actor), params))
+
+    return graph.read(work)
+
+
+def ask(graph: Graph, name: str, actor: Actor, /, **params: Any) -> list[Row]:
+    """As read, for queries that people choose by name: only those that limit themselves to what
+    the actor may see. Raises NotAllowed for one that a service limits."""
+    if get_query(name).scope != "projects":
+        raise NotAllowed(
+            f"{name} is for the program itself: it does not look at who asks.",
+            "Nothing was asked.",
+            "`cmo query` lists what can be asked.",
+        )
+    return read(graph, name, actor, **params)
+
+
+def fresh(tx: Transaction, actor: Actor) -> Actor:
+    """The actor with the roles they have at this moment."""
+    return load_actor(
+        tx, {"id": actor.id, "subject": actor.subject, "display_name": actor.display_name}
+    )
+
+
+def check_params(query: Query, params: Mapping[str, Any]) -> None:
+    """Refuses a query that writes or that is not limited to what one may see, and parameters that
+    it does not have."""
+    if query.mode != "read":
+        raise NotAllowed(
+            f"{query.name} writes.", "Nothing was asked.", "Use the command that is meant for it."
+        )
+    if query.scope != "projects":
+        raise NotAllowed(
+            f"{query.name} is not limited to what one may see; only services ask it.",
+            "Nothing was asked.",
+            "`cmo query` lists the queries that people may ask.",
+        )
+    declared = {p.name: p for p in query.parameters}
+    for name in params:
+        if name not in declared:
+            raise InvalidInput(
+                f"{query.name} has no parameter {name}.",
+                "Nothing was asked.",
+                f"It has {', '.join(declared) or 'none'}.",
+                field_name=name,
+            )
+
+
+def bind(query: Query, actor: Actor, params: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a query: those given, in their types, and those that the actor's roles
+    fill."""
+    declared = {p.name: p for p in query.parameters}
+    bound: dict[str, Any] = {}
+    for name, parameter in declared.items():
+        value = params.get(name)
+        if value is None and not parameter.optional:
+            raise InvalidInput(
+                f"{query.name} needs the parameter {name} ({parameter.type}).",
+                "Nothing was asked.",
+                f"Give it: --param {name}=...",
+                field_name=name,
+            )
+        bound[name] = None if value is None else _typed(query.name, name, parameter.type, value)
+    if "visible_projects" in query.text:
+        bound["visible_projects"] = actor.visible_places
+    if "quoted_projects" in query.text:
+        bound["quoted_projects"] = actor.quoted_places
+    return bound
+
+
+def _typed(query: str, name: str, kind: str, value: Any) -> Any:
+    try:
+        match kind:
+            case "INTEGER":
+                return int(value)
+            case "FLOAT":
+                return float(value)
+            case "BOOLEAN":
+                if isinstance(value, bool):
+                    return value
+                return {"true": True, "false": False}[str(value).lower()]
+            case "LIST":
+                return value.split(",") if isinstance(value, str) else list(value)
+            case "MAP":
+                return dict(value)
+            case _:
+                return str(value)
+    except (TypeError, ValueError, KeyError):
+        raise InvalidInput(
+            f"{query}: {name} is not a {kind.lower()}.", "Nothing was asked.", "", field_name=name
+        ) from None
+
+
+def get_record(graph: Graph, actor: Actor, record_id: str) -> Stored:
+    """The record of that id, retired or not; raises NotFound also where the actor may not see it."""
+    return get_records(graph, actor, [record_id])[0]
+
+
+def get_records(graph: Graph, actor: Actor, ids: list[str]) -> list[Stored]:
+    """The records of these ids in their order; raises NotFound for the first that is not there or
+    that the actor may not see."""
+
+    def work(tx: Transaction) -> list[Stored]:
+        return load_records(tx, actor, ids)
+
+    return graph.read(work)
+
+
+def load_records(tx: Transaction, actor: Actor, ids: list[str]) -> list[Stored]:
+    """As get_records, in a transaction that is open."""
+    found = load_seen(tx, actor, ids)
+    for record_id in ids:
+        if record_id not in found:
+            raise NotFound(
+                f"There is no record {record_id}.",
+                "Nothing was read.",
+                "`cmo query` lists what can be asked.",
+            )
+    return [found[record_id] for record_id in ids]
+
+
+def load_seen(tx: Transaction, actor: Actor, ids: list[str]) -> dict[str, Stored]:
+    """By id, those of these records that are there and that the actor may see, without the words
+    that they may not read."""
+    now = fresh(tx, actor)
+    seen = set(now.reachable_places)
+    places = tx.run("record/places", ids=ids)
+    open_to_them = [row["id"] for row in places if _visible(row, seen)]
+    edges: dict[str, list[Row]] = {}
+    for row in tx.run("record/edges", ids=open_to_them):
+        edges.setdefault(row["id"], []).append(row)
+    found = {
+        row["props"]["id"]: stored(row["labels"], row["props"], edges.get(row["props"]["id"], []))
+        for row in tx.run("record/get", ids=open_to_them)
+    }
+    return veil(tx, now, found)
+
+
+def _visible(place: Row, seen: set[str]) -> bool:
+    if "User" in place["labels"]:
+        return True
+    wanted = set(place["projects"]) or set(place["programmes"])
+    if "Coding" in place["labels"] or "Excerpt" in place["labels"]:
+        return bool(wanted) and wanted <= seen
+    return bool(wanted & seen)

@@ -1,0 +1,115 @@
+"""One record as a person reads it: what it refers to by name, what refers to it, and the passages
+coded to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cmo.domain.evidence import Coding, Excerpt, Source
+from cmo.domain.fields import Reference, Tie
+from cmo.domain.record import references, specs
+from cmo.domain.stored import Stored
+from cmo.graph.graph import Graph, Row, Transaction
+from cmo.services.actor import Actor
+from cmo.services.reading import load_records, load_seen, read
+
+MOST_REFERRERS = 50
+"""How many records that refer to the one shown are named."""
+
+WORDS = ("quote", "prefix", "suffix", "paraphrase")
+
+
+def show(graph: Graph, actor: Actor, record_id: str) -> dict[str, Any]:
+    """The record of that id, retired or not, as plain values.
+
+    `fields` holds those that are stated, references as {id, kind, code, name}; `codings` the
+    codings that bear on it (and on a configuration's links), what speaks against first;
+    `referred_by` at most 50 records that refer to it. A source's text is told by its length. Words
+    that the actor may not read, and those of somebody who has withdrawn, are left out. Raises
+    NotFound.
+    """
+
+    def work(tx: Transaction) -> tuple[Stored, dict[str, Stored], list[str]]:
+        (held,) = load_records(tx, actor, [record_id])
+        around = [row["id"] for row in _referrers(tx, held)]
+        wanted = [*_referred(held), *around, *([held.created_by] if held.created_by else [])]
+        return held, load_seen(tx, actor, list(dict.fromkeys(wanted))), around
+
+    held, known, around = graph.read(work)
+    fields = {
+        name: _told(spec, held.fields[name], known)
+        for name, spec in specs(held.kind).items()
+        if held.fields[name] not in (None, ())
+    }
+    _keep_words(graph, actor, held, fields)
+    by = known.get(held.created_by or "")
+    return {
+        "kind": held.kind.node_label,
+        "code": held.code,
+        "name": held.name if held.kind is not Excerpt else held.fields["locator"],
+        "id": held.id,
+        "rev": held.rev,
+        "created_at": held.created_at,
+        "created_by": by.name if by else None,
+        "retired_at": held.retired_at,
+        "fields": fields,
+        "codings": read(graph, "evidence/codings_on", actor, id=record_id),
+        "referred_by": [_named(known[i]) for i in dict.fromkeys(around) if i in known],
+    }
+
+
+def _referrers(tx: Transaction, held: Stored) -> list[Row]:
+    if held.kind.node_label in ("Programme", "User"):
+        return []  # nearly everything; `cmo query` lists it by kind
+    return tx.run("record/refers_here", id=held.id, limit=MOST_REFERRERS)
+
+
+def _referred(held: Stored) -> list[str]:
+    found: list[str] = []
+    for name, spec in references(held.kind).items():
+        value = held.fields[name] or ()
+        found.extend(getattr(v, "to", v) for v in (value if spec.many else (value,)) if v)
+    return found
+
+
+def _told(spec: Any, value: Any, known: Mapping[str, Stored]) -> Any:
+    if not isinstance(spec, Reference):
+        return list(value) if isinstance(value, tuple) else value
+    if not spec.many:
+        return _named(known[value]) if value in known else None
+    told = []
+    for item in value:
+        tie = item if isinstance(item, Tie) else Tie(item)
+        if tie.to in known:
+            told.append({**_named(known[tie.to]), **dict(tie.carries)})
+    return told
+
+
+def _named(record: Stored) -> dict[str, Any]:
+    name = record.fields["locator"] if record.kind is Excerpt else record.name
+    return {"kind": record.kind.node_label, "code": record.code, "name": name, "id": record.id}
+
+
+def _keep_words(graph: Graph, actor: Actor, held: Stored, fields: dict[str, Any]) -> None:
+    """Takes out of the fields what may not be read, and a source's text in any case: it may hold
+    the words of somebody who has withdrawn."""
+    if held.kind is Source and "text" in fields:
+        fields["text"] = f"{len(fields['text']):,} characters"
+        fields.pop("turn_starts", None)
+        fields.pop("turn_speakers", None)
+    if held.kind not in (Excerpt, Coding):
+        return
+    excerpt = held.id if held.kind is Excerpt else held.fields["excerpt"]
+    rows = read(graph, "evidence/words_open", actor, excerpt=excerpt)
+    silent = not rows or rows[0]["withdrawn"]
+    if silent:
+        hidden = {*WORDS, "memo", "ratings_why"}
+    elif rows[0]["in_full"]:
+        hidden = set()
+    else:
+        hidden = {"prefix", "suffix", "memo", "ratings_why"} | (set() if rows[0]["may_quote"] else {"quote"})
+    for name in hidden:
+        fields.pop(name, None)
+    if silent:
+        fields["withdrawn"] = True

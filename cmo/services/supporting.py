@@ -1,0 +1,79 @@
+"""Support: how many independent voices speak for a thing, and which codings say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cmo.analysis.patterns import Judged
+from cmo.analysis.support import Voice, support
+from cmo.domain.vocabulary import Stance, Support
+from cmo.graph.graph import Graph
+from cmo.services.actor import Actor
+from cmo.services.reading import get_record, read
+
+
+@dataclass(frozen=True)
+class Supported:
+    """The support of one thing, and the counted codings that it is computed from.
+
+    A configuration's codings include those of its links, a theory's those of the configurations
+    that test it. `voices_for` and `voices_against` are ids of informants or sources, sorted; a
+    voice may stand in both.
+    """
+
+    target: str
+    support: Support
+    voices_for: tuple[str, ...]
+    voices_against: tuple[str, ...]
+    codings: tuple[Judged, ...]
+
+
+def judged(columns: Sequence[Any]) -> Judged:
+    """A counted coding from the columns of a query: id, target, stance, claim, concerns, source,
+    its kind, [[informant, role group]]."""
+    id, target, stance, claim, concerns, source, kind, informants = columns
+    voices = tuple(Voice(i, stance, kind, group) for i, group in informants)
+    return Judged(id, target, stance, claim, concerns, voices or (Voice(source, stance, kind),))
+
+
+def support_of(graph: Graph, actor: Actor, target: str) -> Supported:
+    """The support of a configuration, link, factor, theory, relation or theme (its id).
+
+    Only counted codings that the actor may see are taken. Raises NotFound for a record that is not
+    there or that the actor may not see.
+    """
+    get_record(graph, actor, target)
+    (row,) = read(graph, "patterns/support_of", actor, target=target)
+    return _supported(target, [judged(columns) for columns in row["codings"]])
+
+
+def support_of_all(graph: Graph, actor: Actor, programme_id: str) -> dict[str, Supported]:
+    """The support of everything in a programme that a counted coding bears on, by id.
+
+    What is missing from the answer has none.
+    """
+    found: dict[str, dict[str, Judged]] = {}
+    for row in read(graph, "patterns/support_of_all", actor, programme_id=programme_id):
+        above: dict[str, list[str]] = {}
+        for lower, upper in (*row["links"], *row["tests"]):
+            above.setdefault(lower, []).append(upper)
+        for columns in row["codings"]:
+            coding = judged(columns)
+            reached = [coding.target]
+            for thing in reached:
+                found.setdefault(thing, {})[coding.id] = coding
+                reached.extend(above.get(thing, ()))
+    return {target: _supported(target, list(held.values())) for target, held in found.items()}
+
+
+def _supported(target: str, codings: list[Judged]) -> Supported:
+    voices = [voice for coding in codings for voice in coding.voices]
+    return Supported(
+        target,
+        support(voices),
+        tuple(sorted({v.id for v in voices if v.stance == Stance.SUPPORTS})),
+        tuple(sorted({v.id for v in voices if v.stance == Stance.REFUTES})),
+        tuple(sorted(codings, key=lambda coding: coding.id)),
+    )

@@ -1,0 +1,58 @@
+"""Whose words a record holds, and who may read them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from cmo.domain.spans import blank_turns
+from cmo.domain.stored import Stored
+from cmo.graph.graph import Row, Transaction
+from cmo.services.actor import Actor
+
+WORDS = frozenset({"text", "quote", "prefix", "suffix"})
+"""Fields that hold what somebody said or wrote, verbatim."""
+TOLD = frozenset({"paraphrase", "memo", "turn_speakers", "turn_starts"})
+"""Fields that tell it in other words."""
+
+
+def hidden_fields(tx: Transaction, actor: Actor, ids: list[str]) -> dict[str, frozenset[str]]:
+    """By id, the fields of these records that the actor may not read, where there are any.
+
+    Texts and quotes are for those whose role reads words where they were collected; a quote is for
+    everyone if all who speak in it agreed. What somebody said who has withdrawn is for nobody.
+    """
+    readable = set(actor.reachable_words)
+    return {row["id"]: _hidden(row, readable) for row in tx.run("record/words", ids=ids)}
+
+
+def _hidden(row: Row, readable: set[str]) -> frozenset[str]:
+    if row["withdrawn"] and not row["labels"]:
+        return WORDS | TOLD
+    if row["place"] not in readable:
+        open_ones = {"quote"} if row["may_quote"] else set()
+        return (WORDS | {"turn_speakers", "turn_starts"}) - open_ones
+    return frozenset({"prefix", "suffix"}) if row["around"] else frozenset()
+
+
+def veil(tx: Transaction, actor: Actor, records: dict[str, Stored]) -> dict[str, Stored]:
+    """The records without the words that the actor may not read.
+
+    In a text, the turns of those who have withdrawn are blanked, character for character; where
+    their turns cannot be told, the whole text is left out.
+    """
+    wordy = [i for i, r in records.items() if r.kind.node_label in ("Source", "Excerpt", "Coding")]
+    if not wordy:
+        return records
+    veiled = dict(records)
+    hidden = hidden_fields(tx, actor, wordy)
+    for row in tx.run("record/words", ids=wordy):
+        held = records[row["id"]]
+        fields = dict(held.fields)
+        for name in hidden[row["id"]] & fields.keys():
+            fields[name] = () if isinstance(fields[name], tuple) else None
+        if row["labels"] and fields.get("text"):
+            fields["text"] = blank_turns(
+                fields["text"], fields["turn_starts"], fields["turn_speakers"], row["labels"]
+            )
+        veiled[row["id"]] = dataclasses.replace(held, fields=fields)
+    return veiled

@@ -1,0 +1,295 @@
+"""The one way in which a casebook is changed: an act is checked, locked, written and booked in one
+transaction."""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cmo.domain.case import Project
+from cmo.domain.clock import now, text_of
+from cmo.domain.fields import Labels, Property, Reference
+from cmo.domain.record import Edge, Record, references, snake, specs, values
+from cmo.domain.stored import Stored, node_edges, node_properties, stored
+from cmo.domain.validate import check_fields
+from cmo.errors import NotAllowed, NotFound, Refused
+from cmo.graph.graph import Graph, Transaction
+from cmo.services import changes, counting, rules
+from cmo.services.actor import Actor
+from cmo.services.acts import Act, Done, Edit
+from cmo.services.conflicts import conflict
+from cmo.services.places import Places
+from cmo.services.reading import fresh
+
+LOCKED_BY_NEW = frozenset(
+    {"Source", "Excerpt", "Configuration", "CmoLink", "Factor", "Project", "Relation", "Coding"}
+)
+"""Kinds that a new record locks when it refers to them, so that none is retired or re-typed
+meanwhile. What refers to a theme, a user or a programme does not wait for others."""
+
+
+def commit(graph: Graph, actor: Actor, act: Act) -> Done:
+    """Stores an act, whole or not at all, and answers with its records' ids and codes.
+
+    The actor's roles are read again in the transaction. Raises InvalidInput, NotAllowed, NotFound
+    or EditConflict, and then nothing was changed.
+    """
+    new = tuple(_prepared(record) for record in act.new)
+    edits = tuple(sorted(act.edits, key=lambda e: e.id))
+    at = text_of(now())
+
+    def work(tx: Transaction) -> None:
+        if tx.run("books/known", id=act.id):
+            return
+        Writer(tx, fresh(tx, actor), act, at).write(new, edits)
+
+    try:
+        graph.write(work)
+    except Refused:
+        # The answer of a first try got lost, and the second met what the first had stored.
+        if not graph.read(lambda tx: tx.run("books/known", id=act.id)):
+            raise
+    ids = tuple(str(r.id) for r in new) + tuple(e.id for e in act.edits)
+    props = {
+        row["props"]["id"]: row["props"]
+        for row in graph.read(lambda tx: tx.run("record/get", ids=list(ids)))
+    }
+    return Done(act.id, ids, tuple(props[i].get("code") for i in ids))
+
+
+def _prepared(record: Record) -> Record:
+    fields = check_fields(type(record), values(record))
+    return dataclasses.replace(record, id=record.id or str(uuid.uuid4()), **fields)
+
+
+class Writer:
+    """One act in one transaction."""
+
+    def __init__(self, tx: Transaction, actor: Actor, act: Act, at: str) -> None:
+        self.tx, self.actor, self.act, self.at = tx, actor, act, at
+        self.touched: list[changes.Touched] = []
+
+    def write(self, new: tuple[Record, ...], edits: tuple[Edit, ...]) -> None:
+        """Locks, checks, writes and books; any refusal leaves the graph as it was."""
+        self.places = Places(self.tx, new)
+        edits = tuple(self._checked(edit) for edit in edits)
+        self._look_up(new, edits)
+        self._found(new)
+        self._may(new, edits)
+        self._lock_referred(new, edits)
+        if self.act.before is not None:
+            self.act.before(self.tx)
+        if new:
+            self._create(new)
+        for edit in edits:
+            self._edit(edit)
+        rules.check(self.tx, self.places, new, edits)
+        counting.recount(self.tx, new, edits)
+        if self.touched:
+            changes.append(self.tx, self.act, self.actor.id, self.at, self.touched)
+
+    # -- before anything is written
+
+    def _checked(self, edit: Edit) -> Edit:
+        (place,) = self.places.look_up([edit.id])
+        plain = {k: v for k, v in edit.changes.items() if k != "retired_at"}
+        fields = check_fields(place.kind, plain)
+        for name in fields:
+            if self.act.undoes is None and getattr(specs(place.kind)[name], "fixed", False):
+                rules.refuse_fixed(place, name)
+        return dataclasses.replace(
+            edit,
+            changes={**fields, **{k: edit.changes[k] for k in edit.changes if k == "retired_at"}},
+        )
+
+    def _look_up(self, new: tuple[Record, ...], edits: tuple[Edit, ...]) -> None:
+        named = [i for r in new for i in _referred(type(r), values(r))]
+        for edit in edits:
+            named.extend(_referred(self.places[edit.id].kind, edit.changes))
+        self.places.look_up(named)
+
+    def _found(self, new: tuple[Record, ...]) -> None:
+        for record in new:
+            if type(record).node_label == "Programme":
+                programme = str(record.id)
+                mine = {
+                    str(r.id)
+                    for r in new
+                    if type(r).node_label == "Project"
+                    and programme in self.places[str(r.id)].programmes
+                }
+                self.actor = self.actor.founding(programme, frozenset({programme, *mine}))
+
+    def _may(self, new: tuple[Record, ...], edits: tuple[Edit, ...]) -> None:
+        for record in new:
+            parent = record.part_of if isinstance(record, Project) else None
+            self._require(str(record.id), frozenset({parent}) if parent else None)
+        for edit in edits:
+            self._require(edit.id)
+        rules.check_settling(self.actor, self.places, new, edits)
+        seen = frozenset(self.actor.reachable_places)
+        for record_id in self.places.known():
+            place = self.places[record_id]
+            if place.kind.node_label != "User" and not place.scope & seen and not place.new:
+                raise NotFound(f"There is no record {record_id}.", "Nothing was changed.", "")
+
+    def _require(self, record_id: str, around: frozenset[str] | None = None) -> None:
+        place = self.places[record_id]
+        kind = place.kind.node_label
+        if kind == "User":
+            rules.check_stewardship(self.tx, self.actor, record_id, self.act)
+            return
+        if not self.actor.may_write(kind, around or place.scope):
+            raise NotAllowed(
+                f"{self.actor.display_name} may not record or change a {kind} there.",
+                "Nothing was changed.",
+                "A data steward gives roles; `cmo doctor` lists yours.",
+            )
+
+    def _lock_referred(self, new: tuple[Record, ...], edits: tuple[Edit, ...]) -> None:
+        own = {str(r.id) for r in new}
+        programmes = {
+            self.places[str(r.id)].programme for r in new if type(r).letter is not None
+        } | {self.places[e.id].programme for e in edits if {"kind_of", "same_as"} & set(e.changes)}
+        wanted = {i for r in new for i in _referred(type(r), values(r))}
+        for edit in edits:
+            wanted.update(_referred(self.places[edit.id].kind, edit.changes))
+        referred = {i for i in wanted - own if self.places[i].kind.node_label in LOCKED_BY_NEW}
+        self.held: dict[str, Mapping[str, Any]] = {}
+        order = sorted(p for p in programmes if p and p not in own)
+        order += sorted((referred | {e.id for e in edits}) - set(order))
+        for record_id in order:
+            (row,) = self.tx.run("record/lock", id=record_id)
+            self.held[record_id] = row
+        if not self.act.undoes:
+            self._refuse_retired(new, edits)
+
+    def _refuse_retired(self, new: tuple[Record, ...], edits: tuple[Edit, ...]) -> None:
+        """Refuses a new reference to a retired record; one that stood before may stay."""
+        for record in new:
+            self._refuse_gone(_referred(type(record), values(record)))
+        for edit in edits:
+            gone = [i for i in _referred(self.places[edit.id].kind, edit.changes) if self._gone(i)]
+            if gone:
+                kept = {row["other"] for row in self.tx.run("record/edges", ids=[edit.id])}
+                self._refuse_gone(i for i in gone if i not in kept)
+
+    def _refuse_gone(self, ids: Iterable[str]) -> None:
+        for record_id in ids:
+            if self._gone(record_id):
+                rules.refuse_retired(self.places[record_id])
+
+    def _gone(self, record_id: str) -> bool:
+        if record_id in self.held:
+            return bool(self.held[record_id]["props"].get("retired_at"))
+        return self.places[record_id].retired
+
+    # -- writing
+
+    def _create(self, new: tuple[Record, ...]) -> None:
+        coded = self._codes(new)
+        nodes: dict[str, list[dict[str, Any]]] = {}
+        edges: list[Edge] = []
+        roles: list[dict[str, Any]] = []
+        for record in new:
+            kind, fields, record_id = type(record), values(record), str(record.id)
+            props = node_properties(kind, fields) | {
+                "id": record_id,
+                "rev": 1,
+                "created_at": self.at,
+                "created_by": self.actor.id,
+            }
+            if record_id in coded:
+                props["code"] = coded[record_id]
+            if kind.node_label == "Programme":
+                props |= self.last.get(record_id, {})
+            nodes.setdefault(kind.node_label, []).append(props)
+            edges.extend(node_edges(kind, record_id, fields))
+            roles.extend(
+                {"id": record_id, "roles": list(fields[name])}
+                for name, spec in specs(kind).items()
+                if isinstance(spec, Labels)
+            )
+            self.touched.append(changes.Touched(record_id, 1, None, fields))
+        for label, rows in nodes.items():
+            self.tx.run(f"create/{snake(label)}", rows=rows)
+        if roles:
+            self.tx.run("record/set_roles", rows=roles)
+        self._connect(edges)
+
+    def _codes(self, new: tuple[Record, ...]) -> dict[str, str]:
+        """Gives the next numbers of each programme, which is locked; none is ever given twice."""
+        self.last: dict[str, dict[str, int]] = {}
+        codes: dict[str, str] = {}
+        for record in new:
+            letter = type(record).letter
+            if letter is None:
+                continue
+            programme = self.places[str(record.id)].programme
+            assert programme is not None
+            held = self.held.get(programme, {"props": {}})["props"]
+            last = self.last.setdefault(programme, {})
+            key = f"last_{letter.lower()}"
+            last[key] = last.get(key, held.get(key, 0)) + 1
+            codes[str(record.id)] = f"{letter}-{last[key]}"
+        for programme, last in self.last.items():
+            if programme in self.held:
+                self.tx.run("record/count_code", id=programme, last=last)
+        return codes
+
+    def _connect(self, edges: Iterable[Edge]) -> None:
+        by_type: dict[str, list[dict[str, Any]]] = {}
+        for edge in edges:
+            row = {"start": edge.start, "end": edge.end, "carries": dict(edge.carries)}
+            by_type.setdefault(edge.type, []).append(row)
+        for type_, rows in by_type.items():
+            self.tx.run(f"connect/{type_.lower()}", rows=rows)
+
+    def _edit(self, edit: Edit) -> None:
+        before = self._read(edit.id)
+        if edit.rev is not None and edit.rev != before.rev:
+            raise conflict(self.tx, before, edit)
+        old = {**before.fields, "retired_at": before.retired_at}
+        fields = {k: v for k, v in edit.changes.items() if old[k] != v}
+        if not fields:
+            return
+        declared = specs(before.kind)
+        props: dict[str, Any] = {}
+        for name, value in fields.items():
+            spec = declared.get(name)
+            if name == "retired_at" or isinstance(spec, Property):
+                props[name] = (list(value) or None) if isinstance(value, tuple) else value
+            elif isinstance(spec, Labels):
+                rows = [{"id": edit.id, "roles": list(value)}]
+                self.tx.run("record/set_roles", rows=rows)
+            else:
+                assert isinstance(spec, Reference)
+                self._reconnect(before, name)
+                self._connect(node_edges(before.kind, edit.id, {name: value}))
+        self.tx.run("record/set_properties", id=edit.id, rev=before.rev + 1, changes=props)
+        self.touched.append(
+            changes.Touched(edit.id, before.rev + 1, {k: old[k] for k in fields}, fields)
+        )
+
+    def _reconnect(self, before: Stored, name: str) -> None:
+        gone = node_edges(before.kind, before.id, {name: before.fields[name]})
+        rows = [{"type": e.type, "start": e.start, "end": e.end} for e in gone]
+        if rows:
+            self.tx.run("record/disconnect", rows=rows)
+
+    def _read(self, record_id: str) -> Stored:
+        held = self.held[record_id]
+        edges = self.tx.run("record/edges", ids=[record_id])
+        return stored(held["labels"], held["props"], edges)
+
+
+def _referred(kind: type[Record], fields: Mapping[str, Any]) -> list[str]:
+    """The ids of the records that these fields refer to."""
+    found: list[str] = []
+    for name, spec in references(kind).items():
+        value = fields.get(name)
+        if value is not None:
+            found.extend(getattr(v, "to", v) for v in (value if spec.many else (value,)))
+    return found

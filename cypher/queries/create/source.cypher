@@ -1,0 +1,8 @@
+// Makes new nodes of the kind Source; each row holds all their properties.
+// mode: write
+// scope: open (the service has checked the role)
+// params: rows LIST
+UNWIND $rows AS row
+CREATE (n:Record:Source)
+SET n = row
+RETURN count(n) AS made

@@ -1,0 +1,11 @@
+// Takes the mark of being counted from these codings. The id is taken off while the label
+// changes: the local engine moves the node then, and would meet its own id.
+// mode: write
+// scope: open (the rule decides, not a person)
+// params: ids LIST
+UNWIND $ids AS id
+MATCH (k:Coding {id: id})
+REMOVE k.id
+REMOVE k:Counted
+SET k.id = id
+RETURN count(k) AS changed

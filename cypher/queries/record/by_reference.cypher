@@ -1,0 +1,16 @@
+// Records that answer to what a person types: an id, a code, or a name (of any case).
+// mode: read
+// scope: projects
+// params: reference STRING, labels LIST?, programme STRING?, retired BOOLEAN?
+MATCH (n:Record)
+WHERE (n.id = $reference OR n.code = toUpper($reference)
+       OR toLower(coalesce(n.name, n.label, n.title, n.nickname, n.pseudonym, n.display_name, '')) = toLower($reference))
+  AND ($labels IS NULL OR any(l IN labels(n) WHERE l IN $labels))
+  AND ($retired OR n.retired_at IS NULL OR n.id = $reference)
+MATCH (n)-[:CODES|TAKEN_FROM|COLLECTED_IN|BELONGS_TO|WITHIN|IN|IN_PROJECT|PART_OF|AFFECTS|FROM_VERSION|STARTS_AT*0..6]->(g:Programme)
+WHERE g.id IN $visible_projects AND ($programme IS NULL OR g.id = $programme)
+RETURN DISTINCT n.id AS id, n.code AS code, labels(n) AS labels,
+       coalesce(n.name, n.label, n.title, n.nickname, n.pseudonym, n.statement, n.sentence, n.for_what, n.kind, '') AS name,
+       g.id AS programme_id, g.name AS programme, n.retired_at AS retired_at
+ORDER BY programme, code, id
+LIMIT 20

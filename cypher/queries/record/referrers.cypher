@@ -1,0 +1,8 @@
+// Records that refer to one of these and are not retired.
+// mode: read
+// scope: open (the service uses it to refuse an undo, and names only what the actor may see)
+// params: ids LIST
+UNWIND $ids AS id
+MATCH (n:Record {id: id})<-[r]-(m:Record)
+WHERE m.retired_at IS NULL AND NOT m.id IN $ids
+RETURN DISTINCT m.id AS id, m.code AS code, labels(m) AS labels
