@@ -52,8 +52,7 @@ def read_queries() -> str:
             f"`{query.name}`",
             query.purpose,
             ", ".join(
-                f"`{p.name}` {p.type.lower()}{', may be left out' if p.optional else ''}"
-                for p in query.parameters
+                f"`{p.name}` {p.type.lower()}{'?' if p.optional else ''}" for p in query.parameters
             ),
         )
         for query in found

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from cmo.analysis.cases import Case, Cases, code_number
 from cmo.analysis.support import Voice, support
 from cmo.domain.vocabulary import Claim, Stance, Support
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """A counted coding: what it bears on, which way, of which place, and whose voices it holds."""
 
     id: str
@@ -262,8 +261,11 @@ def _heard(
     }
 
 
+_SIDES = frozenset({str(Stance.SUPPORTS), str(Stance.REFUTES)})
+
+
 def _takes_sides(coding: Judged) -> bool:
-    return coding.stance in (Stance.SUPPORTS, Stance.REFUTES)
+    return coding.stance in _SIDES
 
 
 def _ids(codings: Iterable[Judged], stance: Stance) -> tuple[str, ...]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cmo.domain.vocabulary import Stance, Support
 
 
-@dataclass(frozen=True)
-class Voice:
+class Voice(NamedTuple):
     """Somebody heard on a thing once: an informant, or a source where nobody in it is known.
 
     `id` is the informant's, else the source's; `role_group` is None where it is not known, and for
-    a source.
+    a source. A tuple, as tens of thousands are made for one answer.
     """
 
     id: str

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from cmo.cli import asking, books, coding, editing, people, recording, recurring, starting
+from cmo.cli import (
+    asking,
+    books,
+    coding,
+    editing,
+    merging,
+    people,
+    recording,
+    recurring,
+    starting,
+    wellbeing,
+)
 from cmo.cli.command import (
     AsOption,
     CasebookOption,
@@ -37,5 +48,16 @@ def shared(
     )
 
 
-for part in (starting, recording, editing, coding, asking, recurring, people, books):
+for part in (
+    starting,
+    recording,
+    editing,
+    coding,
+    merging,
+    asking,
+    recurring,
+    people,
+    books,
+    wellbeing,
+):
     part.add_to(app)

@@ -41,11 +41,11 @@ def query(
         call.print_rows(_listed())
         return
     from cmo.graph.queries import get_query
-    from cmo.services.reading import ask
+    from cmo.services.reading import read
 
     params = _params(get_query(name), param or [])
     with call.open() as book:
-        rows = ask(book.graph, name, book.actor, **params)
+        rows = read(book.graph, name, book.actor, **params)
     call.print_rows(rows, nothing="The query returned no row.")
 
 
@@ -136,10 +136,10 @@ def _coding_line(row: dict[str, Any]) -> dict[str, Any]:
     where = row["locator"] or (f"{row['start']}–{row['end']}" if row["end"] else "")
     said = f"“{row['quote']}”" if row["quote"] else row["paraphrase"] or "words not open to you"
     foot = [
-        f"{row['source']} {where}".strip(),
+        f"{row['source_code']} {where}".strip(),
         f"of {row['concerns']}",
-        ", ".join(row["spoken_by"]),
-        f"coded by {row['coder']} on {row['coded_at'][:10]}",
+        ", ".join(speaker["pseudonym"] for speaker in row["speakers"]),
+        f"coded by {row['judged_by']} on {row['created_at'][:10]}",
         row["id"],
     ]
     stance = f"{row['stance']}\n{row['claim']}" + ("" if row["counted"] else "\nnot counted")

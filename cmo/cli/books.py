@@ -2,22 +2,70 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cmo.cli.command import Call, add
-from cmo.cli.terminal import say
+from cmo.cli.output import Format
+from cmo.cli.terminal import progress
+
+if TYPE_CHECKING:
+    from cmo.services.history import Entry
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="Compressed if it ends in .gz.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands of this module to the program."""
+    add(app, "history", history)
     add(app, "undo", undo)
     add(app, "backup", backup)
     add(app, "restore", restore)
+
+
+def history(
+    call: Call,
+    reference: Annotated[
+        str | None, typer.Argument(metavar="[REF]", help="One record; none: the whole casebook.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many changes.")] = 50,
+    before: Annotated[
+        str | None, typer.Option("--before", metavar="CHANGE", help="Only what is older than it.")
+    ] = None,
+) -> None:
+    """Show what was changed, by whom, when and why, the newest first.
+
+    \b
+    Example: cmo history Harbour
+    Example: cmo history --limit 10 --format csv
+    """
+    from cmo.services.history import history as told
+
+    with call.open() as book:
+        record = book.find(reference, retired=True)["id"] if reference else None
+        entries = told(book.graph, book.actor, record, limit=limit, before=before)
+    if call.as_format is Format.JSON:
+        call.print_rows([dataclasses.asdict(entry) for entry in entries])
+    else:
+        call.print_rows([_line(entry) for entry in entries], nothing="Nothing was changed yet.")
+
+
+def _line(entry: Entry) -> dict[str, Any]:
+    first, *more = entry.touched
+    named = f"{first.kind} {first.code or first.name or first.id}"
+    fields = sorted({name for part in entry.touched for name in part.fields})
+    return {
+        "at": entry.at,
+        "who": entry.who,
+        "action": entry.action + (" (taken back)" if entry.undone else ""),
+        "records": named + (f" and {len(more)} more" if more else ""),
+        "fields": fields if first.before is not None else [],
+        "why": entry.why,
+        "change": entry.change,
+    }
 
 
 def undo(
@@ -59,7 +107,7 @@ def backup(
     from cmo.services.backup import backup as save
 
     with call.open() as book:
-        saved = save(book.graph, book.actor, file, overwrite=overwrite, progress=say)
+        saved = save(book.graph, book.actor, file, overwrite=overwrite, progress=progress)
     call.print_done(
         f"Wrote {saved.records:,} records and {saved.changes:,} changes to {saved.path} "
         f"({saved.size:,} bytes). It holds everything that people said: keep it safe.",
@@ -84,8 +132,8 @@ def restore(call: Call, file: FileArgument) -> None:
     from cmo.services.restoring import restore as take_in
 
     # Nobody acts in it before it is restored: whoever did would become its first user.
-    with open_casebook(call.address(), progress=say) as casebook:
-        done = take_in(casebook.graph, file, progress=say)
+    with open_casebook(call.address(), progress=progress) as casebook:
+        done = take_in(casebook.graph, file, progress=progress)
         place = str(casebook.place)
     call.print_done(
         f"Restored {done.records:,} records and {done.changes:,} changes into {place}.",

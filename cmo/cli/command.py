@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cmo.cli.output import Format, print_object, print_rows, write
-from cmo.cli.terminal import say, visible
+from cmo.cli.terminal import progress, visible
 from cmo.errors import CmoError, InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Call:
         address = place or self.address()
         if not make:
             _refuse_missing(address)
-        with open_casebook(address, progress=say) as casebook:
+        with open_casebook(address, progress=progress) as casebook:
             yield Open(casebook.graph, casebook.actor(self.as_user), self)
 
     def address(self) -> Address:

@@ -41,6 +41,9 @@ NAMED = {
 }
 """The options of fields whose name reads badly as one."""
 
+SAID_AS_OPTION = ("kind", "why")
+"""Names of records that read better as an option than as the command's argument."""
+
 WITH_DEFAULT = {
     ("Project", "part_of"): "else the programme itself",
     ("CmoLink", "kind"): "else what the configuration's sets say, if that is one",
@@ -85,7 +88,7 @@ def _parameter(kind: type[Record], name: str, spec: Spec) -> inspect.Parameter:
 def _declaration(kind: type[Record], name: str, spec: Spec, needed: bool, note: str) -> Any:
     text = "; ".join(part for part in (_help(name, spec), note) if part)
     text = text[:1].upper() + text[1:]
-    if needed and name == kind.name_field and name != "kind":
+    if needed and name == kind.name_field and name not in SAID_AS_OPTION:
         return typer.Argument(metavar=name.upper(), help=text)
     option = f"--{option_name(name)}"
     if isinstance(spec, Property) and spec.kind == "flag":

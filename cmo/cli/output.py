@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
@@ -12,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from cmo.cli.terminal import say, visible
+from cmo.cli.terminal import end_progress, say, visible
+from cmo.exchange.spreadsheet import as_csv
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,15 +36,23 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class ReaderGone(Exception):
+    """Whoever read standard output has had enough (`cmo query | head`)."""
+
+
 def write(text: str) -> None:
     """Text to standard output in UTF-8, whatever the system's own encoding."""
-    sys.stdout.flush()
-    buffer = getattr(sys.stdout, "buffer", None)
-    if buffer is None:
-        sys.stdout.write(text)
-    else:
-        buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.flush()
+    end_progress()
+    try:
+        sys.stdout.flush()
+        buffer = getattr(sys.stdout, "buffer", None)
+        if buffer is None:
+            sys.stdout.write(text)
+        else:
+            buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise ReaderGone from error
 
 
 def as_json(value: Any) -> str:
@@ -53,38 +61,9 @@ def as_json(value: Any) -> str:
     return _TO_ESCAPE.sub(lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"
 
 
-def as_csv(rows: Rows, columns: Sequence[str]) -> str:
-    """CSV after RFC 4180 with a header; nothing stands for what is not there."""
-    held = io.StringIO(newline="")
-    writer = csv.writer(held, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_spreadsheet(row.get(name)) for name in columns])
-    return held.getvalue()
-
-
 def _write_csv(rows: Rows, columns: Sequence[str]) -> None:
     text = as_csv(rows, columns)
     write(visible(text) if sys.stdout.isatty() else text)
-
-
-def _spreadsheet(value: Any) -> Any:
-    # CSV is what people open in a spreadsheet, and that runs a cell that begins with one of these
-    # as a formula: a passage or a label could then read files or call out. An apostrophe makes it
-    # text again. Numbers are left alone; whoever needs the exact characters takes JSON.
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return _plain(value)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (list, tuple)) and all(isinstance(v, (str, int, float)) for v in value):
-        return "; ".join(str(v) for v in value)
-    if isinstance(value, (list, tuple, dict)):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return value
 
 
 def cell(value: Any) -> str:
@@ -151,8 +130,11 @@ def print_object(value: Mapping[str, Any], form: Format) -> None:
         print_table(rows, ["", " "], header=False)
 
 
-def print_table(rows: Rows, columns: Sequence[str], *, header: bool = True) -> None:
-    """A table for a person; without lines and colours where no terminal reads it."""
+def print_table(
+    rows: Rows, columns: Sequence[str], *, header: bool = True, width: int | None = None
+) -> None:
+    """A table for a person, at most `width` columns wide; without lines and colours where no
+    terminal reads it."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -169,7 +151,8 @@ def print_table(rows: Rows, columns: Sequence[str], *, header: bool = True) -> N
     for row in rows:
         table.add_row(*(Text(cell(row.get(name))) for name in columns))
     if out.is_terminal:
-        out.print(table)
+        end_progress()
+        out.print(table, width=width and min(width, out.width))
         return
     with out.capture() as held:
         out.print(table)

@@ -82,8 +82,10 @@ RECORDED: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "Configuration",
         "Record contexts, mechanisms and outcomes stated together; any of the three may be empty.",
         (
-            f'--nickname Benches --mechanism "Shared benches" --outcome "Neighbours talk" '
-            f'{HEALTHY} --stated-in "Street diary;locator=page 2"',
+            (
+                '--nickname Benches --mechanism "Shared benches" --outcome "Neighbours talk" '
+                '--stated-in "Street diary;locator=page 2" --programme "Healthy Streets"'
+            ),
         ),
     ),
     "link": (

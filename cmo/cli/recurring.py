@@ -205,4 +205,5 @@ def _value(side: dict[str, Any] | None) -> str | None:
     if side is None:
         return None
     valences = [v for v in side["valences"] if v != "not_stated"]
-    return side["value"].replace("_", " ") + (f" ({', '.join(valences)})" if valences else "")
+    value = str(side["value"]).replace("_", " ")
+    return value + (f" ({', '.join(valences)})" if valences else "")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from cmo.cli.terminal import one_line, say
+from cmo.cli.output import ReaderGone
+from cmo.cli.terminal import say
 from cmo.errors import CmoError, EditConflict, NotFound
 
 REFUSED = 1
@@ -22,7 +23,7 @@ def run() -> int:
     except CmoError as error:
         tell(error)
         return REFUSED
-    except BrokenPipeError:
+    except ReaderGone:
         # What is still in the buffer would be written, and fail, when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_GONE
@@ -45,4 +46,4 @@ def tell(error: CmoError) -> None:
         for name in sorted({*error.asked, *error.changed_fields}):
             read, current = error.read.get(name), error.current.get(name)
             wanted = f"; you wanted {error.asked[name]!r}" if name in error.asked else ""
-            say(one_line(f"  {name}: you read {read!r}; it is now {current!r}{wanted}"))
+            say(f"  {name}: you read {read!r}; it is now {current!r}{wanted}")

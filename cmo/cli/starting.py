@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cmo.cli.command import Call, Open, add
 from cmo.cli.output import Format
-from cmo.cli.terminal import say
+from cmo.cli.terminal import progress, say
 
 if TYPE_CHECKING:
     from cmo.graph.address import Address
@@ -54,7 +55,7 @@ def demo(
         from cmo.cli.tour import print_tour
 
         print_tour(told)
-        say(f"The demo casebook stands at {place}.")
+        say(f"To open a code: `cmo show HIPP/C-10 --casebook {shlex.quote(str(place))}`.")
     else:
         call.print_object(told)
 
@@ -119,7 +120,7 @@ def seed(
 def _seed(book: Open, name: str) -> SeedReport:
     from cmo.services import seeding
 
-    return seeding.seed(book.graph, book.actor, name, progress=say)
+    return seeding.seed(book.graph, book.actor, name, progress=progress)
 
 
 def _sentence(report: SeedReport) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 
 _NOT_PRINTED = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 """Controls (newline apart), what turns the direction of writing round, and halves of characters."""
+
+_BEGIN_LINE = "\r\x1b[2K"
+_unfinished: list[str] = []
 
 
 def visible(text: str) -> str:
@@ -25,9 +29,29 @@ def one_line(text: str) -> str:
 
 
 def say(message: str) -> None:
-    """One line on standard error: progress, advice, refusals."""
+    """One line on standard error: advice, refusals."""
+    end_progress()
     sys.stderr.write(one_line(message) + "\n")
     sys.stderr.flush()
+
+
+def progress(message: str) -> None:
+    """How far a long work is, on standard error: at a terminal each in place of the one before."""
+    if not sys.stderr.isatty():
+        say(message)
+        return
+    width = shutil.get_terminal_size().columns
+    sys.stderr.write(_BEGIN_LINE + one_line(message)[: width - 1])
+    sys.stderr.flush()
+    _unfinished.append(message)
+
+
+def end_progress() -> None:
+    """Takes the line of progress off the terminal, if one stands there."""
+    if _unfinished:
+        _unfinished.clear()
+        sys.stderr.write(_BEGIN_LINE)
+        sys.stderr.flush()
 
 
 def _picture(match: re.Match[str]) -> str:

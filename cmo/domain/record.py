@@ -15,9 +15,9 @@ class Record:
     """What every record has.
 
     `id` is made by us (uuid4; uuid5 of a stable key for records that ship with the program).
-    `node_label` is its label in the graph; `letter` begins the code that a person can type (P-1), where the
-    kind has one; `name_field` is the field by which a person would call the record; `home` names
-    the reference fields that lead to the programme or project that it belongs to.
+    `node_label` is its label in the graph; `letter` begins the code that a person can type (P-1),
+    where the kind has one; `name_field` is the field by which a person would call the record;
+    `home` names the reference fields that lead to the programme or project that it belongs to.
     """
 
     node_label: ClassVar[str]

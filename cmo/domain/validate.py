@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from cmo.domain.fields import Labels, Property, Reference, Spec, Tie
+from cmo.domain.fields import LINE, Labels, Property, Reference, Spec, Tie
 from cmo.domain.record import Record, specs
 from cmo.errors import InvalidInput
 
@@ -26,14 +27,26 @@ def check_fields(kind: type[Record], fields: Mapping[str, Any]) -> dict[str, Any
     """The fields as they will be stored; raises InvalidInput for the first that breaks its rule.
 
     Surrounding white space of texts is taken off (not of a source's text, a quote, or what stands
-    around it); an empty text that is not required becomes None.
+    around it); an empty text that is not required becomes None, and None what the field holds
+    when nobody says anything.
     """
+    unsaid = {
+        f.name: None if f.default is dataclasses.MISSING else f.default
+        for f in dataclasses.fields(kind)
+    }
     declared = specs(kind)
     label = kind.node_label
     for name in fields:
         if name not in declared:
             raise refuse(label, name, "is not a field", f"Its fields are {', '.join(declared)}.")
-    return {name: _check(label, name, declared[name], value) for name, value in fields.items()}
+    given = {name: unsaid[name] if value is None else value for name, value in fields.items()}
+    return {name: _check(label, name, declared[name], value) for name, value in given.items()}
+
+
+def check_reason(why: str | None) -> str | None:
+    """The reason of a change as it will be stored, None for an empty one; raises InvalidInput."""
+    stripped = (why or "").strip()
+    return _text("Change", "why", LINE, stripped) if stripped else None
 
 
 def _check(kind: str, name: str, spec: Spec, value: Any) -> Any:
@@ -62,9 +75,7 @@ def _property(kind: str, name: str, spec: Property, value: Any) -> Any:
             assert spec.choices is not None
             return _word(kind, name, spec.choices, value)
         case "flag":
-            if not isinstance(value, bool):
-                raise refuse(kind, name, "is neither true nor false")
-            return value
+            return _flag(kind, name, value)
         case "number":
             return _number(kind, name, spec, value)
         case "numbers":
@@ -75,6 +86,12 @@ def _property(kind: str, name: str, spec: Property, value: Any) -> Any:
             return _matching(
                 kind, name, _MOMENT, value, "a UTC time such as 2026-01-31T09:30:00.000000Z"
             )
+
+
+def _flag(kind: str, name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise refuse(kind, name, "is neither true nor false")
+    return value
 
 
 def verbatim(name: str) -> bool:
@@ -141,6 +158,11 @@ def _reference(kind: str, name: str, spec: Reference, value: Any) -> Any:
             if key in allowed and held is not None
         )
         ties.append(Tie(tie.to, carries) if spec.carries else tie.to)
-    if len({t if isinstance(t, str) else (t.to, t.get("role")) for t in ties}) != len(ties):
+    if len({_once(tie) for tie in ties}) != len(ties):
         raise refuse(kind, name, "names the same record twice")
     return tuple(ties)
+
+
+def _once(tie: Tie | str) -> object:
+    """What may stand only once in a list of references; a merge may be undone and made again."""
+    return tie if isinstance(tie, str) else (tie.to, tie.get("role"), tie.get("undone_at"))

@@ -17,7 +17,7 @@ class Origin(StrEnum):
 
 
 class ThemeScheme(StrEnum):
-    """Where a theme comes from: the analysis, the programme's own list, or a document's chapters."""
+    """Where a theme comes from: the analysis, the programme's list, or a document's chapters."""
 
     ANALYSIS = "analysis"
     PROGRAMME_KEY = "programme_key"

@@ -69,6 +69,13 @@ def explain(error: Exception, place: Address, doing: Doing) -> CmoError:
             not_done,
             "Use a Neo4j user that may read, write and make constraints.",
         )
+    if isinstance(error, Neo4jError) and "DatabaseError.Transaction" in (error.code or ""):
+        return StorageFailed(
+            f"{place} cannot store anything ({error.code}).",
+            NOT_DONE["commit"] if "TransactionLog" in (error.code or "") else not_done,
+            "Its disk may be full or read-only: make room there, start the server again, and look "
+            "what is there.",
+        )
     text = error.message if isinstance(error, Neo4jError) else str(error)
     return StorageFailed(f"{place} refused: {text}", not_done, "The server's log says more.")
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import neo4j
 from neo4j import ManagedTransaction
 
+from cmo.errors import InvalidInput
 from cmo.graph import failures
 from cmo.graph.address import Address
 from cmo.graph.line import Connection, Line
@@ -38,7 +39,15 @@ class Transaction:
     def run_query(self, query: Query, params: Mapping[str, Any]) -> list[Row]:
         """The rows that a query returns."""
         given = {p.name: None for p in query.parameters if p.optional} | dict(params)
-        return [dict(record) for record in self._inner.run(query.text, given)]
+        try:
+            return [dict(record) for record in self._inner.run(query.text, given)]
+        except UnicodeEncodeError:
+            raise InvalidInput(
+                "A text holds half a character (a lone surrogate), which cannot be stored or "
+                "looked for.",
+                "Nothing was done.",
+                "Type or paste it again.",
+            ) from None
 
     def run_statement(self, text: str) -> None:
         """Runs one statement of a migration file."""
@@ -88,6 +97,13 @@ class Graph:
         """Asks the engine to answer; raises the error of ours that says why it does not."""
         try:
             self._line.driver.verify_connectivity()
+        except failures.EXPLAINED as error:
+            raise failures.explain(error, self.place, "open") from error
+
+    def agent(self) -> str:
+        """The name and version by which the engine introduces itself."""
+        try:
+            return str(self._line.driver.get_server_info().agent)
         except failures.EXPLAINED as error:
             raise failures.explain(error, self.place, "open") from error
 

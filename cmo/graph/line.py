@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Protocol
 
 from neo4j import GraphDatabase
+
+# Without a handler Python writes the driver's warnings to standard error; what they warn of is
+# tried again here, or told in our words. Whoever wants them sets up logging.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 class Connection(Protocol):

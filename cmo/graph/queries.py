@@ -61,7 +61,10 @@ def _broken(name: str, what: str) -> QueryFileBroken:
 
 
 def parse(name: str, source: str) -> Query:
-    """The query that a file's text declares; raises QueryFileBroken where header and text differ."""
+    """The query that a file's text declares.
+
+    Raises QueryFileBroken where header and text differ.
+    """
     header: list[str] = []
     body: list[str] = []
     for line in source.splitlines():
@@ -71,17 +74,18 @@ def parse(name: str, source: str) -> Query:
         else:
             body.append(line)
     text = "\n".join(body).strip()
-    named = dict(match.groups() for line in header if (match := _NAMED.match(line)))
+    named = {m[1]: m[2] for m in map(_NAMED.match, header) if m}
     purpose = " ".join(line for line in header if not _NAMED.match(line)).strip()
     if not purpose or not text:
         raise _broken(name, "needs a sentence of purpose and a statement")
     if ";" in _TEXT.sub("", text):
         raise _broken(name, "holds more than one statement")
-    mode, scope = named.get("mode"), named.get("scope", "")
-    if mode not in ("read", "write"):
+    scope = named.get("scope", "")
+    if named.get("mode") not in ("read", "write"):
         raise _broken(name, "the header's mode is not read or write")
     if scope != "projects" and not re.fullmatch(r"open \(.+\)", scope):
         raise _broken(name, "the header's scope is not 'projects' or 'open (reason)'")
+    mode: Literal["read", "write"] = "read" if named["mode"] == "read" else "write"
     parameters = _parameters(name, named.get("params", ""))
     bare = _TEXT.sub("", text)
     used = set(_PARAMETER.findall(bare))

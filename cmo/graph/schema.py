@@ -8,6 +8,7 @@ import time
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from cmo import shipped
 from cmo.domain.clock import now, text_of
@@ -69,11 +70,24 @@ def migrate(graph: Graph, known: tuple[Migration, ...] | None = None) -> int:
     return len(waiting)
 
 
+def require_known(graph: Graph) -> None:
+    """Raises SchemaMismatch as `migrate` does; applies nothing."""
+    recorded = {row["version"]: row for row in graph.read(lambda tx: tx.run("schema/versions"))}
+    _compare(graph, recorded, migrations())
+
+
 def _compare(
-    graph: Graph, recorded: dict[int, dict[str, str]], known: tuple[Migration, ...]
+    graph: Graph, recorded: dict[Any, dict[str, Any]], known: tuple[Migration, ...]
 ) -> None:
     here = {m.version: m for m in known}
     for version, row in recorded.items():
+        if not isinstance(version, int):
+            raise CasebookUnusable(
+                f"What the casebook at {graph.place} says of itself cannot be read: its files are "
+                "damaged.",
+                "Nothing was opened or changed.",
+                "Restore a backup into a new casebook: `cmo restore FILE --casebook FOLDER`.",
+            )
         title = f"V{version:04d}__{row['name']}"
         if version not in here:
             newer = version > max(here, default=0)

@@ -118,10 +118,10 @@ def _first_user(graph: Graph, name: str) -> dict[str, str]:
         (row,) = tx.run("export/wait_for_restore")
         if row["restoring"]:
             raise being_restored(graph)
-        if tx.run("record/get", ids=[record_id]):
+        if tx.run("people/by_name", name=name):
             return
         everybody = tx.run("people/users")
-        if everybody:
+        if everybody or tx.run("record/get", ids=[record_id]):
             raise _stranger(name, everybody)
         kept = {"id": record_id, "rev": 1, "created_at": at, "created_by": record_id}
         tx.run("create/user", rows=[node_properties(User, values(user)) | kept])

@@ -53,7 +53,7 @@ def append(tx: Transaction, act: Act, user: str, at: str, touched: list[Touched]
 
 
 def _told(after: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields as the books keep them: a source's text cannot be edited, its checksum is enough."""
+    """The fields as the books keep them: of a source's text, which is fixed, only the checksum."""
     return (
         {
             name: value

@@ -82,7 +82,7 @@ class Places:
                     raise NotFound(
                         f"There is no record {record_id}.",
                         "Nothing was changed.",
-                        "`cmo query record/list` lists what there is.",
+                        "`cmo query` lists what can be asked.",
                     )
         return [self[i] for i in wanted]
 

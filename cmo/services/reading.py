@@ -30,18 +30,6 @@ def read(graph: Graph, name: str, actor: Actor, /, **params: Any) -> list[Row]:
     return graph.read(work)
 
 
-def ask(graph: Graph, name: str, actor: Actor, /, **params: Any) -> list[Row]:
-    """As read, for queries that people choose by name: only those that limit themselves to what
-    the actor may see. Raises NotAllowed for one that a service limits."""
-    if get_query(name).scope != "projects":
-        raise NotAllowed(
-            f"{name} is for the program itself: it does not look at who asks.",
-            "Nothing was asked.",
-            "`cmo query` lists what can be asked.",
-        )
-    return read(graph, name, actor, **params)
-
-
 def fresh(tx: Transaction, actor: Actor) -> Actor:
     """The actor with the roles they have at this moment."""
     return load_actor(
@@ -119,7 +107,7 @@ def _typed(query: str, name: str, kind: str, value: Any) -> Any:
 
 
 def get_record(graph: Graph, actor: Actor, record_id: str) -> Stored:
-    """The record of that id, retired or not; raises NotFound also where the actor may not see it."""
+    """The record of that id, retired or not; NotFound also where the actor may not see it."""
     return get_records(graph, actor, [record_id])[0]
 
 
@@ -153,12 +141,15 @@ def load_seen(tx: Transaction, actor: Actor, ids: list[str]) -> dict[str, Stored
     seen = set(now.reachable_places)
     places = tx.run("record/places", ids=ids)
     open_to_them = [row["id"] for row in places if _visible(row, seen)]
+    # The revision first: should somebody write in between, what is read is of a later one, and an
+    # edit based on it is refused instead of overwriting.
+    nodes = tx.run("record/get", ids=open_to_them)
     edges: dict[str, list[Row]] = {}
     for row in tx.run("record/edges", ids=open_to_them):
         edges.setdefault(row["id"], []).append(row)
     found = {
         row["props"]["id"]: stored(row["labels"], row["props"], edges.get(row["props"]["id"], []))
-        for row in tx.run("record/get", ids=open_to_them)
+        for row in nodes
     }
     return veil(tx, now, found)
 

@@ -92,7 +92,8 @@ def _source(source: Source) -> Source:
     return dataclasses.replace(
         source,
         text=text,
-        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        # Half a character is refused by name a moment later, when the fields are checked.
+        text_sha256=hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest(),
         turn_starts=starts,
         turn_speakers=speakers,
     )
@@ -115,6 +116,13 @@ def _excerpt(graph: Graph, actor: Actor, item: Excerpt, fresh: Mapping[str, Reco
             "Nothing was recorded.",
             "Positions count characters from 0, and the end comes after the start.",
             field_name="start",
+        )
+    if item.quote and item.quote != span.quote:
+        raise InvalidInput(
+            "The quote does not stand in the text at that position.",
+            "Nothing was recorded.",
+            "Select the passage again. What somebody said who has withdrawn is blank.",
+            field_name="quote",
         )
     return dataclasses.replace(
         item, quote=item.quote or span.quote, prefix=span.prefix, suffix=span.suffix

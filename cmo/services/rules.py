@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from cmo.domain.fields import Tie
 from cmo.domain.record import Record, references, values
 from cmo.domain.spans import quote_at
 from cmo.domain.vocabulary import Anchor, Basis, Role
 from cmo.errors import InvalidInput, Refused
 from cmo.graph.graph import Transaction
 from cmo.services.actor import Actor
-from cmo.services.acts import Act, Edit
+from cmo.services.acts import Edit
 from cmo.services.places import Place, Places
 
 SETTLES = frozenset({Role.EVALUATOR})
 """Roles that settle assessments and merge factors."""
+
+WITHDRAWS = frozenset({Role.EVALUATOR, Role.DATA_STEWARD})
+"""Roles that say that an informant has withdrawn."""
 
 STEWARDS = frozenset({Role.DATA_STEWARD})
 """Roles that keep users, consent and backups."""
@@ -46,7 +50,8 @@ def refuse_retired(place: Place) -> None:
 def check_settling(
     actor: Actor, places: Places, new: Iterable[Record], edits: Iterable[Edit]
 ) -> None:
-    """Settling an assessment and merging factors take an evaluator."""
+    """Settling an assessment and merging factors take an evaluator; withdrawing somebody takes an
+    evaluator or a data steward."""
     for record in new:
         if getattr(record, "settled", False):
             scope = places[str(record.id)].scope
@@ -58,23 +63,15 @@ def check_settling(
             actor.require(SETTLES, places[edit.id].scope, "settle an assessment")
         if "same_as" in edit.changes:
             actor.require(SETTLES, places[edit.id].scope, "merge factors")
+        if "withdrawn_at" in edit.changes:
+            actor.require(WITHDRAWS, places[edit.id].scope, "withdraw an informant")
 
 
-def check_stewardship(tx: Transaction, actor: Actor, user: str, act: Act) -> None:
+def check_stewardship(actor: Actor, wanted: Iterable[Tie], held: Iterable[Tie]) -> None:
     """Users are kept by data stewards, and a role is given or taken only where the actor is one;
     whoever makes a programme gives roles in it."""
-    wanted = [t for r in act.new if r.id == user for t in getattr(r, "roles", ())]
-    held: set[tuple[str, str]] = set()
-    for edit in act.edits:
-        if edit.id == user:
-            wanted += edit.changes.get("roles", ())
-            if "roles" in edit.changes:
-                rows = tx.run("record/edges", ids=[user])
-                held = {
-                    (r["other"], r["carries"].get("role")) for r in rows if r["type"] == "HAS_ROLE"
-                }
-    changed = held ^ {(tie.to, str(tie.get("role"))) for tie in wanted}
-    for place in sorted({to for to, _ in changed}):
+    changed = set(wanted) ^ set(held)
+    for place in sorted({tie.to for tie in changed}):
         actor.require_right_there(STEWARDS, place, "give or take roles there")
     if not changed:
         actor.require(STEWARDS, frozenset(actor.reachable_places), "keep the users of a casebook")
@@ -100,6 +97,11 @@ def _check_references(
     places: Places, record_id: str, kind: type[Record], fields: Mapping[str, Any]
 ) -> None:
     here = places[record_id]
+    if len(here.programmes) > 1:
+        raise refuse(
+            f"{kind.node_label}: it refers to several programmes; one of them is another programme.",
+            "Figures never cross programmes: record it in each.",
+        )
     for name, spec in references(kind).items():
         value = fields.get(name)
         if value is None:
@@ -251,6 +253,10 @@ def _revisions(tx: Transaction, new: list[Record], edits: list[Edit]) -> None:
     for record in new:
         for name in ("from_version", "to_version"):
             if not getattr(record, name):
+                raise refuse(f"Revision: {name} is empty.", "Name what was revised.", name)
+    for edit in edits:
+        for name in ("from_version", "to_version"):
+            if not edit.changes.get(name, True):
                 raise refuse(f"Revision: {name} is empty.", "Name what was revised.", name)
     if cycle(tx.run("rules/revision_steps")):
         raise refuse("Revision: a theory would descend from itself.", "", "from_version")

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cmo.domain.case import Programme
-from cmo.domain.record import Record
+from cmo.domain.record import Record, values
+from cmo.domain.stored import Stored
+from cmo.domain.validate import check_fields
 from cmo.errors import NotFound
 from cmo.exchange.seeds import planted, read_seed, seed_id, seed_names
 from cmo.graph.graph import Graph
 from cmo.services import recording
 from cmo.services.actor import Actor
 from cmo.services.acts import Act
+from cmo.services.reading import get_records
 from cmo.services.writing import commit
 
 Progress = Callable[[str], None]
@@ -23,8 +26,8 @@ __all__ = ["SeedReport", "planted", "seed", "seed_id", "seed_names"]
 @dataclass(frozen=True)
 class SeedReport:
     """What loading did: how many records were added and how many stood there unchanged; `kept`
-    names, as (code or id, name), those that somebody has changed or retired and that were left
-    as they are."""
+    names, as (code or id, name), those that say something else now or are retired, and that were
+    left as they are."""
 
     name: str
     added: int
@@ -57,10 +60,12 @@ def seed(graph: Graph, actor: Actor, name: str, progress: Progress | None = None
         founders = recording.founders(graph, actor, completed)
         why = f"loaded with the program: {name}"
         commit(graph, actor, Act("seed", why, completed, founders, separately=True))
+    touched = [r for r in records if there.get(str(r.id), {}).get("changed")]
+    held = get_records(graph, actor, [str(r.id) for r in touched])
     kept = tuple(
-        (there[str(r.id)]["code"] or str(r.id), _name(r))
-        for r in records
-        if there.get(str(r.id), {}).get("changed")
+        (stored.code or stored.id, _name(shipped))
+        for shipped, stored in zip(touched, held, strict=True)
+        if _differs(shipped, stored)
     )
     return SeedReport(name, len(new), len(there) - len(kept), kept)
 
@@ -68,6 +73,21 @@ def seed(graph: Graph, actor: Actor, name: str, progress: Progress | None = None
 def programme_of(name: str) -> str:
     """The id of a shipped casebook's programme."""
     return next(str(r.id) for r in read_seed(name).records if isinstance(r, Programme))
+
+
+def _differs(shipped: Record, held: Stored) -> bool:
+    """Whether a stored record no longer says what was shipped, or is retired."""
+    fields = check_fields(type(shipped), values(shipped))
+    return held.retired_at is not None or any(
+        _comparable(value) != _comparable(held.fields[name])
+        for name, value in fields.items()
+        if value not in (None, ())
+    )
+
+
+def _comparable(value: object) -> object:
+    """References without an order of their own compare as sets."""
+    return frozenset(value) if isinstance(value, tuple) else value
 
 
 def _name(record: Record) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cmo.domain.evidence import Coding, Excerpt, Source
+from cmo.domain.evidence import Excerpt, Source
 from cmo.domain.fields import Reference, Tie
 from cmo.domain.record import references, specs
 from cmo.domain.stored import Stored
@@ -17,17 +17,14 @@ from cmo.services.reading import load_records, load_seen, read
 MOST_REFERRERS = 50
 """How many records that refer to the one shown are named."""
 
-WORDS = ("quote", "prefix", "suffix", "paraphrase")
-
 
 def show(graph: Graph, actor: Actor, record_id: str) -> dict[str, Any]:
     """The record of that id, retired or not, as plain values.
 
     `fields` holds those that are stated, references as {id, kind, code, name}; `codings` the
-    codings that bear on it (and on a configuration's links), what speaks against first;
+    codings behind it, what speaks against first;
     `referred_by` at most 50 records that refer to it. A source's text is told by its length. Words
-    that the actor may not read, and those of somebody who has withdrawn, are left out. Raises
-    NotFound.
+    that the actor may not read are left out. Raises NotFound.
     """
 
     def work(tx: Transaction) -> tuple[Stored, dict[str, Stored], list[str]]:
@@ -42,7 +39,10 @@ def show(graph: Graph, actor: Actor, record_id: str) -> dict[str, Any]:
         for name, spec in specs(held.kind).items()
         if held.fields[name] not in (None, ())
     }
-    _keep_words(graph, actor, held, fields)
+    if held.kind is Source:
+        fields.pop("turn_starts", None)
+        if "text" in fields:
+            fields["text"] = f"{len(fields['text']):,} characters"
     by = known.get(held.created_by or "")
     return {
         "kind": held.kind.node_label,
@@ -54,7 +54,7 @@ def show(graph: Graph, actor: Actor, record_id: str) -> dict[str, Any]:
         "created_by": by.name if by else None,
         "retired_at": held.retired_at,
         "fields": fields,
-        "codings": read(graph, "evidence/codings_on", actor, id=record_id),
+        "codings": read(graph, "evidence/passages", actor, target=record_id),
         "referred_by": [_named(known[i]) for i in dict.fromkeys(around) if i in known],
     }
 
@@ -89,27 +89,3 @@ def _told(spec: Any, value: Any, known: Mapping[str, Stored]) -> Any:
 def _named(record: Stored) -> dict[str, Any]:
     name = record.fields["locator"] if record.kind is Excerpt else record.name
     return {"kind": record.kind.node_label, "code": record.code, "name": name, "id": record.id}
-
-
-def _keep_words(graph: Graph, actor: Actor, held: Stored, fields: dict[str, Any]) -> None:
-    """Takes out of the fields what may not be read, and a source's text in any case: it may hold
-    the words of somebody who has withdrawn."""
-    if held.kind is Source and "text" in fields:
-        fields["text"] = f"{len(fields['text']):,} characters"
-        fields.pop("turn_starts", None)
-        fields.pop("turn_speakers", None)
-    if held.kind not in (Excerpt, Coding):
-        return
-    excerpt = held.id if held.kind is Excerpt else held.fields["excerpt"]
-    rows = read(graph, "evidence/words_open", actor, excerpt=excerpt)
-    silent = not rows or rows[0]["withdrawn"]
-    if silent:
-        hidden = {*WORDS, "memo", "ratings_why"}
-    elif rows[0]["in_full"]:
-        hidden = set()
-    else:
-        hidden = {"prefix", "suffix", "memo", "ratings_why"} | (set() if rows[0]["may_quote"] else {"quote"})
-    for name in hidden:
-        fields.pop(name, None)
-    if silent:
-        fields["withdrawn"] = True

@@ -11,15 +11,16 @@ from cmo.services.actor import Actor
 
 WORDS = frozenset({"text", "quote", "prefix", "suffix"})
 """Fields that hold what somebody said or wrote, verbatim."""
-TOLD = frozenset({"paraphrase", "memo", "turn_speakers", "turn_starts"})
-"""Fields that tell it in other words."""
+NOTED = frozenset({"memo", "ratings_why", "turn_speakers", "turn_starts"})
+"""Fields in which those who read them have noted something about it."""
 
 
 def hidden_fields(tx: Transaction, actor: Actor, ids: list[str]) -> dict[str, frozenset[str]]:
     """By id, the fields of these records that the actor may not read, where there are any.
 
-    Texts and quotes are for those whose role reads words where they were collected; a quote is for
-    everyone if all who speak in it agreed. What somebody said who has withdrawn is for nobody.
+    Texts, quotes and notes on them are for those whose role reads words where they were collected;
+    a quote is for everyone if all who speak in it agreed. What somebody said who has withdrawn is
+    for nobody.
     """
     readable = set(actor.reachable_words)
     return {row["id"]: _hidden(row, readable) for row in tx.run("record/words", ids=ids)}
@@ -27,10 +28,10 @@ def hidden_fields(tx: Transaction, actor: Actor, ids: list[str]) -> dict[str, fr
 
 def _hidden(row: Row, readable: set[str]) -> frozenset[str]:
     if row["withdrawn"] and not row["labels"]:
-        return WORDS | TOLD
+        return WORDS | NOTED | {"paraphrase"}
     if row["place"] not in readable:
         open_ones = {"quote"} if row["may_quote"] else set()
-        return (WORDS | {"turn_speakers", "turn_starts"}) - open_ones
+        return (WORDS | NOTED) - open_ones
     return frozenset({"prefix", "suffix"}) if row["around"] else frozenset()
 
 

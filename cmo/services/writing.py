@@ -10,11 +10,13 @@ from typing import Any
 
 from cmo.domain.case import Project
 from cmo.domain.clock import now, text_of
-from cmo.domain.fields import Labels, Property, Reference
+from cmo.domain.fields import Labels, Property, Reference, Spec
+from cmo.domain.people import User
 from cmo.domain.record import Edge, Record, references, snake, specs, values
 from cmo.domain.stored import Stored, node_edges, node_properties, stored
-from cmo.domain.validate import check_fields
-from cmo.errors import NotAllowed, NotFound, Refused
+from cmo.domain.theory import Revision
+from cmo.domain.validate import check_fields, check_reason
+from cmo.errors import AlreadyThere, NotAllowed, NotFound, Refused
 from cmo.graph.graph import Graph, Transaction
 from cmo.services import changes, counting, rules
 from cmo.services.actor import Actor
@@ -36,6 +38,7 @@ def commit(graph: Graph, actor: Actor, act: Act) -> Done:
     The actor's roles are read again in the transaction. Raises InvalidInput, NotAllowed, NotFound
     or EditConflict, and then nothing was changed.
     """
+    act = dataclasses.replace(act, why=check_reason(act.why))
     new = tuple(_prepared(record) for record in act.new)
     edits = tuple(sorted(act.edits, key=lambda e: e.id))
     at = text_of(now())
@@ -75,10 +78,15 @@ class Writer:
         """Locks, checks, writes and books; any refusal leaves the graph as it was."""
         self.places = Places(self.tx, new)
         edits = tuple(self._checked(edit) for edit in edits)
+        self._refuse_taken(new)
         self._look_up(new, edits)
         self._found(new)
         self._may(new, edits)
         self._lock_referred(new, edits)
+        self._compare(edits)
+        self._may_keep_users(new, edits)
+        if not self.act.undoes:
+            self._refuse_retired(new, edits)
         if self.act.before is not None:
             self.act.before(self.tx)
         if new:
@@ -128,6 +136,8 @@ class Writer:
             self._require(str(record.id), frozenset({parent}) if parent else None)
         for edit in edits:
             self._require(edit.id)
+            for home in self._new_home(edit):
+                self._require(edit.id, self.places[home].scope)
         rules.check_settling(self.actor, self.places, new, edits)
         seen = frozenset(self.actor.reachable_places)
         for record_id in self.places.known():
@@ -135,12 +145,25 @@ class Writer:
             if place.kind.node_label != "User" and not place.scope & seen and not place.new:
                 raise NotFound(f"There is no record {record_id}.", "Nothing was changed.", "")
 
+    def _new_home(self, edit: Edit) -> list[str]:
+        """The places to which an edit moves the record: its author must have a say there too."""
+        kind = self.places[edit.id].kind
+        moved = {name: edit.changes[name] for name in kind.home if name in edit.changes}
+        return _referred(kind, moved)
+
+    def _refuse_taken(self, new: tuple[Record, ...]) -> None:
+        for row in self.tx.run("record/get", ids=[str(r.id) for r in new]) if new else ():
+            raise AlreadyThere(
+                f"There is a record {row['props']['id']} already.",
+                "Nothing was recorded.",
+                "Leave the id out: one is given.",
+            )
+
     def _require(self, record_id: str, around: frozenset[str] | None = None) -> None:
         place = self.places[record_id]
         kind = place.kind.node_label
         if kind == "User":
-            rules.check_stewardship(self.tx, self.actor, record_id, self.act)
-            return
+            return  # once their roles are locked
         if not self.actor.may_write(kind, around or place.scope):
             raise NotAllowed(
                 f"{self.actor.display_name} may not record or change a {kind} there.",
@@ -151,7 +174,9 @@ class Writer:
     def _lock_referred(self, new: tuple[Record, ...], edits: tuple[Edit, ...]) -> None:
         own = {str(r.id) for r in new}
         programmes = {
-            self.places[str(r.id)].programme for r in new if type(r).letter is not None
+            self.places[str(r.id)].programme
+            for r in new
+            if type(r).letter is not None or isinstance(r, Revision)
         } | {self.places[e.id].programme for e in edits if {"kind_of", "same_as"} & set(e.changes)}
         wanted = {i for r in new for i in _referred(type(r), values(r))}
         for edit in edits:
@@ -163,8 +188,29 @@ class Writer:
         for record_id in order:
             (row,) = self.tx.run("record/lock", id=record_id)
             self.held[record_id] = row
-        if not self.act.undoes:
-            self._refuse_retired(new, edits)
+
+    def _compare(self, edits: tuple[Edit, ...]) -> None:
+        """Reads what the locked records hold, and refuses an edit of an earlier revision."""
+        around: dict[str, list[dict[str, Any]]] = {e.id: [] for e in edits}
+        assert len(around) == len(edits), "an act edits a record once"
+        for row in self.tx.run("record/edges", ids=list(around)) if edits else ():
+            around[row["id"]].append(row)
+        self.before: dict[str, Stored] = {}
+        for edit in edits:
+            held = self.held[edit.id]
+            self.before[edit.id] = stored(held["labels"], held["props"], around[edit.id])
+            if edit.rev is not None and edit.rev != self.before[edit.id].rev:
+                raise conflict(self.tx, self.before[edit.id], edit)
+
+    def _may_keep_users(self, new: tuple[Record, ...], edits: tuple[Edit, ...]) -> None:
+        for record in new:
+            if isinstance(record, User):
+                rules.check_stewardship(self.actor, record.roles, ())
+        for edit in edits:
+            before = self.before[edit.id]
+            if before.kind is User:
+                held = before.fields["roles"]
+                rules.check_stewardship(self.actor, edit.changes.get("roles", held), held)
 
     def _refuse_retired(self, new: tuple[Record, ...], edits: tuple[Edit, ...]) -> None:
         """Refuses a new reference to a retired record; one that stood before may stay."""
@@ -172,9 +218,8 @@ class Writer:
             self._refuse_gone(_referred(type(record), values(record)))
         for edit in edits:
             gone = [i for i in _referred(self.places[edit.id].kind, edit.changes) if self._gone(i)]
-            if gone:
-                kept = {row["other"] for row in self.tx.run("record/edges", ids=[edit.id])}
-                self._refuse_gone(i for i in gone if i not in kept)
+            kept = set(_referred(self.places[edit.id].kind, self.before[edit.id].fields))
+            self._refuse_gone(i for i in gone if i not in kept)
 
     def _refuse_gone(self, ids: Iterable[str]) -> None:
         for record_id in ids:
@@ -248,14 +293,12 @@ class Writer:
             self.tx.run(f"connect/{type_.lower()}", rows=rows)
 
     def _edit(self, edit: Edit) -> None:
-        before = self._read(edit.id)
-        if edit.rev is not None and edit.rev != before.rev:
-            raise conflict(self.tx, before, edit)
+        before = self.before[edit.id]
         old = {**before.fields, "retired_at": before.retired_at}
-        fields = {k: v for k, v in edit.changes.items() if old[k] != v}
+        declared = specs(before.kind)
+        fields = {k: v for k, v in edit.changes.items() if not _same(declared.get(k), old[k], v)}
         if not fields:
             return
-        declared = specs(before.kind)
         props: dict[str, Any] = {}
         for name, value in fields.items():
             spec = declared.get(name)
@@ -279,10 +322,12 @@ class Writer:
         if rows:
             self.tx.run("record/disconnect", rows=rows)
 
-    def _read(self, record_id: str) -> Stored:
-        held = self.held[record_id]
-        edges = self.tx.run("record/edges", ids=[record_id])
-        return stored(held["labels"], held["props"], edges)
+
+def _same(spec: Spec | None, before: Any, after: Any) -> bool:
+    """Whether an edit leaves a field as it is; the order of references may be without meaning."""
+    if isinstance(spec, Reference) and spec.many and not spec.ordered:
+        return set(before) == set(after)
+    return bool(before == after)
 
 
 def _referred(kind: type[Record], fields: Mapping[str, Any]) -> list[str]:

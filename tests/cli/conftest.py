@@ -7,8 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from cmo.graph.local import stop
-from cmo.graph.graph import Graph
-from cmo.services.casebook import Casebook
 from tests.cli.program import Program, program
 from tests.fixtures.casebooks import WIPE
 from tests.fixtures.neo4j_server import Neo4jAddress
@@ -28,9 +26,7 @@ def on_neo4j(neo4j_server: Neo4jAddress, tmp_path_factory: pytest.TempPathFactor
     from cmo.graph.address import Server
     from cmo.graph.connect import open_graph
 
-    graph = open_graph(
-        Server(neo4j_server.uri, neo4j_server.user), password=neo4j_server.password
-    )
+    graph = open_graph(Server(neo4j_server.uri, neo4j_server.user), password=neo4j_server.password)
     graph.write(lambda tx: tx.run_statement(WIPE))
     graph.close()
     return program(

@@ -206,8 +206,8 @@ def test_a_broken_file_is_refused_and_nothing_is_left(casebook: Casebook, saved:
         "deep": lines[0] + b"[" * 100_000 + b"\n",
         "another order": b"".join(swapped),
     }
+    path = saved.with_name("broken.jsonl")
     for name, content in broken.items():
-        path = saved.with_name("broken.jsonl")
         path.write_bytes(content)
         with pytest.raises(InvalidInput):
             restore(casebook.graph, path)
@@ -334,7 +334,7 @@ def test_a_killed_restore_is_begun_anew(casebook: Casebook, saved: Path) -> None
 def test_a_backup_begun_while_others_write_is_one_moment_of_the_casebook(
     casebook: Casebook, ann: Actor, saved: Path, programme: str
 ) -> None:
-    written = []
+    written: list[str] = []
 
     def disturb(_: str) -> None:
         if not written:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -47,15 +50,12 @@ class Client:
     @classmethod
     def start(cls, place: str, password: str | None, programme: str, name: str) -> Client:
         """A client that writes to the casebook at once."""
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        if password is not None:
-            environment["CMO_NEO4J_PASSWORD"] = password
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.trials.writer", place, programme, name],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             text=True,
-            env=environment,
+            env=_environment(password),
             cwd=ROOT,
         )
         client = cls(name, process)
@@ -90,6 +90,39 @@ class Client:
         self._heard.join()
         assert self.process.stdout is not None
         self.process.stdout.close()
+
+
+def command_line_killed(place: str, password: str | None, name: str, after: float) -> Client:
+    """A command that records `NAME/1` and is killed after so many seconds, if it still runs; it
+    counts as acknowledged when it has said so."""
+    words = ("--casebook", place, "--as", "ann", "record", "stakeholder", f"{name}/1")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cmo", *words, "--kind", "group", "--format", "json"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=_environment(password),
+        cwd=ROOT,
+    )
+    try:
+        out, err = process.communicate(timeout=after)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        out, err = process.communicate()
+    assert process.returncode in (0, -signal.SIGKILL), err
+    client = Client(name, process)
+    with contextlib.suppress(ValueError):  # it was killed before, or while, it said so
+        said = json.loads(out)
+        client.told.append(Told("made", f"{name}/1", said["id"], said["change"]))
+    return client
+
+
+def _environment(password: str | None) -> dict[str, str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    if password is not None:
+        environment["CMO_NEO4J_PASSWORD"] = password
+    return environment
 
 
 @dataclass

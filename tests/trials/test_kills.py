@@ -1,11 +1,11 @@
 """Trials: kill -9 of engines and clients in the middle of writing loses nothing, doubles nothing.
 
 Two clients, processes of their own, record and edit without a pause; each round ends one of them,
-or the engine, at a moment chosen at random, and goes on without a word of advice and without
-removing a file. In full (`make trials`) each engine gets 300 rounds and at least 10,000
-acknowledged writes: the local engine is killed in every fourth round, for its start takes three
-seconds, Neo4j in every tenth, for its takes six to ten; about a quarter of an hour each.
-`make test` runs five rounds an engine.
+or a command of the command line, or the engine, at a moment chosen at random, and goes on without
+a word of advice and without removing a file. In full (`make trials`) each engine gets 300 rounds
+and at least 10,000 acknowledged writes: the local engine is killed in every fourth round, for its
+start takes three seconds, Neo4j in every tenth, for its takes six to ten; about a quarter of an
+hour each. `make test` runs five rounds an engine.
 """
 
 from __future__ import annotations
@@ -19,16 +19,25 @@ import pytest
 
 from cmo.domain.case import Programme
 from cmo.services.casebook import Casebook
+from cmo.services.checking import check
 from cmo.services.recording import record
-from tests.trials.clients import Account, Client, balance, wait_until, written
+from tests.trials.clients import (
+    Account,
+    Client,
+    balance,
+    command_line_killed,
+    wait_until,
+    written,
+)
 from tests.trials.expendable import Expendable
 from tests.trials.size import rounds, share_of
-from tests.trials.soundness import broken_rules
 
 pytestmark = pytest.mark.trial
 
 CLIENTS = 2
 FULL_WRITES = 10_000
+LONGEST_COMMAND = 2.0
+"""Seconds after which a command of the command line is killed at the latest."""
 
 
 class Killing:
@@ -51,6 +60,12 @@ class Killing:
         victim.kill()
         self.alive.remove(victim)
         self.dead.append(victim)
+
+    def kill_command(self, number: int, after: float) -> Client:
+        name = f"command-{number}"
+        killed = command_line_killed(self.engine.place, self.engine.password, name, after)
+        self.dead.append(killed)
+        return killed
 
     def acknowledged(self) -> int:
         return sum(len(c.told) for c in self.alive + self.dead)
@@ -103,6 +118,9 @@ def test_kill_9_of_engine_or_client_loses_no_acknowledged_write_and_doubles_none
                     engine_kills += 1
                     expendable.start()
                     accounts = [trial.look(client) for client in trial.alive]
+                elif number % 5 == 2:
+                    after = chance.uniform(0, LONGEST_COMMAND)
+                    accounts = [trial.look(trial.kill_command(number, after))]
                 else:
                     victim = chance.choice(trial.alive)
                     trial.kill_client(victim)
@@ -129,4 +147,4 @@ def test_kill_9_of_engine_or_client_loses_no_acknowledged_write_and_doubles_none
         assert account.lost == []
         assert account.doubled == []
         assert account.acknowledged >= wanted
-        assert broken_rules(casebook.graph) == []
+        assert check(casebook.graph, casebook.actor("ann")) == []

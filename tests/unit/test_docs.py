@@ -222,3 +222,42 @@ def test_environment_variables_that_the_pages_name_are_read_by_the_program() -> 
 
     assert said
     assert not [name for name in said if name not in code]
+
+
+def known_commands() -> set[str]:
+    from typer.core import TyperGroup
+    from typer.main import get_command
+
+    from cmo.cli.app import app
+
+    program = get_command(app)
+    assert isinstance(program, TyperGroup)
+    names = set(program.commands)
+    for name, command in program.commands.items():
+        if isinstance(command, TyperGroup):
+            names |= {f"{name} {below}" for below in command.commands}
+    return names
+
+
+def test_every_command_that_a_page_or_a_message_names_exists() -> None:
+    known = known_commands()
+    unknown = []
+    for path in (*PAGES, *sorted((ROOT / "cmo").rglob("*.py"))):
+        for group, below in re.findall(r"`cmo ([a-z]+)(?: ([a-z]+)\b)?", text_of(path)):
+            nested = any(name.startswith(f"{group} ") for name in known)
+            if group not in known or (nested and below and f"{group} {below}" not in known):
+                unknown.append(f"{name_of(path)}: cmo {group} {below}".strip())
+
+    assert not unknown
+
+
+def test_every_query_that_a_page_or_a_message_names_can_be_asked() -> None:
+    named = {
+        name
+        for path in (*PAGES, *sorted((ROOT / "cmo").rglob("*.py")))
+        for name in re.findall(r"cmo query ([a-z_]+/[a-z_]+)", text_of(path))
+    }
+
+    assert named
+    for name in named:
+        assert queries.get_query(name).mode == "read"

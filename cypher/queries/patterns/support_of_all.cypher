@@ -1,5 +1,6 @@
 // The counted codings of a programme that bear on anything, and what counts for what, as columns.
-// codings: [id, target, stance, claim, concerns, source, its kind, [[informant, role group]]];
+// codings (in no order): [id, target, stance, claim, concerns, source, its kind, [[informant, role
+// group]]];
 // links: [link, its configuration]; tests: [configuration, programme theory that it tests].
 // mode: read
 // scope: projects
@@ -12,7 +13,6 @@ CALL (g) {
   MATCH (s)<-[:TAKEN_FROM]-(x:Excerpt)<-[:CODES]-(k:Counted)-[:BEARS_ON]->(t:Record)
   MATCH (k)-[:CONCERNS]->(p:Record)
   WHERE p.id IN $visible_projects
-  WITH k, t, p, s, x ORDER BY k.id
   RETURN collect([k.id, t.id, k.stance, k.claim, p.id, s.id, s.kind,
                   [(x)-[:SPOKEN_BY]->(i:Informant) | [i.id, i.role_group]]]) AS codings
 }

@@ -1,0 +1,41 @@
+"""Rows as CSV for spreadsheets: safe to open, not exact (docs/decisions/0014)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+def as_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """CSV after RFC 4180 with a header; nothing stands for what is not there."""
+    held = io.StringIO(newline="")
+    writer = csv.writer(held, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row.get(name)) for name in columns])
+    return held.getvalue()
+
+
+def plain(value: Any) -> Any:
+    """A value as one cell of text: lists joined, other structures as JSON."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple)) and all(isinstance(v, (str, int, float)) for v in value):
+        return "; ".join(str(v) for v in value)
+    if isinstance(value, (list, tuple, dict)):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return value
+
+
+def _cell(value: Any) -> Any:
+    # A spreadsheet runs a cell that begins with one of these as a formula: a passage or a label
+    # could then read files or call out. An apostrophe makes it text again. Numbers are left alone;
+    # whoever needs the exact characters takes JSON.
+    if isinstance(value, (list, tuple)):
+        value = plain(value)
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return plain(value)

@@ -1,0 +1,144 @@
+"""Reading a source: its text in turns, and its codings with what each bears on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cmo.errors import NotFound
+from cmo.graph.graph import Graph, Row
+from cmo.services.actor import Actor
+from cmo.services.reading import read
+
+ASKERS = frozenset({"interviewer", "interviewers", "int", "q", "question", "i", "facilitator"})
+"""Labels, in any case, of those who ask: their turns are questions, not evidence."""
+GONE = "(withdrawn)"
+"""The label of the turns of those who have withdrawn."""
+UNPLACED = "still to place"
+"""What a coding bears on that bears on nothing yet."""
+
+_ROLES = {"Context": "c", "Mechanism": "m", "Outcome": "o"}
+_ENDS = {"context_mechanism": "cm", "mechanism_outcome": "mo", "context_outcome": "co"}
+_KINDS = {
+    "CmoLink": "link",
+    "Configuration": "configuration",
+    "ProgrammeTheory": "theory",
+    "Relation": "relation",
+    "Theme": "theme",
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a coding bears on, as people read it.
+
+    `parts` are the letters c, m, o of a factor's roles or a link's ends, in the order drawn, empty
+    for other kinds; `kind` is a word for what it is, with the code where there is one.
+    """
+
+    id: str | None
+    type: str | None
+    name: str
+    kind: str
+    parts: str
+    configuration: str | None
+
+    @property
+    def part(self) -> str:
+        """The letter that it is drawn by: a link by where it ends; empty for other kinds."""
+        return self.parts[-1:]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A source's text: positions are code points, `starts` ascend, `speakers` stand beside them.
+
+    `text` is None where it is not held, not for the actor, or withheld as a whole; `withheld`: the
+    words of somebody who has withdrawn are left out.
+    """
+
+    text: str | None
+    starts: tuple[int, ...] = ()
+    speakers: tuple[str, ...] = ()
+    withheld: bool = False
+
+    @property
+    def answers(self) -> list[tuple[int, int]]:
+        """The turns of those who answer, as [start, end); without turns none."""
+        ends = (*self.starts[1:], len(self.text or ""))
+        return [
+            (start, end)
+            for start, end, who in zip(self.starts, ends, self.speakers, strict=True)
+            if not asks(who) and who != GONE
+        ]
+
+
+def asks(speaker: str) -> bool:
+    """Whether the label is that of somebody who asks."""
+    return speaker.casefold().rstrip(" 0123456789") in ASKERS
+
+
+def target_of(row: Row) -> Target:
+    """What a row of evidence/in_source, evidence/grid or evidence/targets bears on."""
+    kind, code = row["target_type"], row["target_code"]
+    if kind is None:
+        return Target(None, None, UNPLACED, "", "", None)
+    parts = "".join(_ROLES[role] for role in row["roles"])
+    word = " and ".join(role.lower() for role in row["roles"]) or _KINDS.get(kind, "")
+    name = row["target_name"] or ""
+    if kind == "CmoLink":
+        parts = _ENDS[row["target_kind"]]
+        name = f"{row['start_name']} → {row['end_name']}"
+    elif kind == "Relation":
+        name = f"{row['start_name']} {row['target_kind'].replace('_', ' ')} {row['end_name']}"
+    word = f"{word} {code}" if code else word
+    if row["configuration_code"]:
+        word = f"{word} in {row['configuration_code']}"
+    return Target(row["target_id"], kind, name, word, parts, row["configuration_id"])
+
+
+def get_source(graph: Graph, actor: Actor, source: str) -> Row:
+    """The source of that id as evidence/reading_list tells it; raises NotFound."""
+    rows = read(graph, "evidence/reading_list", actor, source_id=source)
+    if not rows:
+        raise NotFound(
+            f"There is no source {source} that you may see.",
+            "Nothing was opened.",
+            "The list of sources has them all.",
+        )
+    return rows[0]
+
+
+def text_of(graph: Graph, actor: Actor, source: str) -> Text:
+    """The text of a source, for those who may read texts; see Text."""
+    rows = read(graph, "evidence/source_text", actor, source_id=source)
+    if not rows:
+        return Text(None)
+    (row,) = rows
+    if row["text"] is None:
+        return Text(None, withheld=bool(row["withheld"]))
+    starts, speakers = tuple(row["turn_starts"]), tuple(row["turn_speakers"])
+    return Text(row["text"], starts, speakers, bool(row["withheld"]))
+
+
+def codings_in(graph: Graph, actor: Actor, source: str) -> list[dict[str, Any]]:
+    """The codings of a source in the order of its text, each with its `target`."""
+    rows = read(graph, "evidence/in_source", actor, source_id=source)
+    return [{**row, "target": target_of(row)} for row in rows]
+
+
+def targets(
+    graph: Graph, actor: Actor, programme: str, words: str | None = None, limit: int | None = None
+) -> list[Target]:
+    """What a passage may be coded to, those that the actor coded to last first."""
+    found = [
+        target_of(row)
+        for row in read(
+            graph, "evidence/targets", actor, programme_id=programme, words=words, limit=limit
+        )
+    ]
+    lately = read(
+        graph, "evidence/coded_lately", actor, programme_id=programme, user_id=actor.id, limit=4
+    )
+    order = {row["target_id"]: at for at, row in enumerate(lately)}
+    return sorted(found, key=lambda t: order.get(t.id, len(order)))

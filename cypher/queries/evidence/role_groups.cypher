@@ -1,0 +1,15 @@
+// The role groups that informants of a programme speak for, and how many informants each has; those
+// who have withdrawn are left out, and so are those heard only where the reader may not look.
+// mode: read
+// scope: projects
+// params: programme_id STRING
+MATCH (i:Informant)-[:BELONGS_TO]->(g:Programme {id: $programme_id})
+WHERE g.id IN $visible_projects AND g.retired_at IS NULL AND i.retired_at IS NULL
+  AND i.withdrawn_at IS NULL AND i.role_group IS NOT NULL
+  AND (NOT EXISTS { MATCH (i)-[:SPEAKS_IN]->(:Source) }
+       OR EXISTS {
+         MATCH (i)-[:SPEAKS_IN]->(s:Source)-[:COLLECTED_IN]->(p:Record)
+         WHERE s.retired_at IS NULL AND p.id IN $visible_projects
+       })
+RETURN i.role_group AS role_group, count(i) AS informants
+ORDER BY role_group

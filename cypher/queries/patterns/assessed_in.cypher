@@ -1,0 +1,45 @@
+// The settled assessments of the elements of one configuration, as columns. projects: [id, code,
+// name, part of], in order of their codes, sub-cases among them; factors: [id, code, label, origin,
+// roles]; assessments: [id, element, project or sub-case, value, valence, wave, on mention, origin,
+// codings]. What was assessed of a label that is merged with an element stands under the element.
+// mode: read
+// scope: projects
+// params: id STRING
+MATCH (c:Configuration {id: $id})-[:BELONGS_TO]->(g:Programme)
+WHERE g.id IN $visible_projects
+CALL (g) {
+  MATCH (p:Project)-[:PART_OF*1..3]->(g)
+  MATCH (p)-[:PART_OF]->(q:Record)
+  WHERE p.id IN $visible_projects AND p.retired_at IS NULL AND q.retired_at IS NULL
+  WITH p, q ORDER BY toInteger(substring(p.code, 2))
+  RETURN collect([p.id, p.code, p.name, q.id]) AS projects
+}
+CALL (c) {
+  MATCH (c)-[:IN_CONTEXT|FIRES|LEADS_TO]->(f:Factor)
+  WITH DISTINCT f ORDER BY toInteger(substring(f.code, 2))
+  RETURN collect([f.id, f.code, f.label, f.origin,
+                  [r IN ['Context', 'Mechanism', 'Outcome'] WHERE r IN labels(f)]]) AS factors
+}
+CALL (c) {
+  MATCH (c)-[:IN_CONTEXT|FIRES|LEADS_TO]->(f:Factor)
+  WITH DISTINCT f
+  OPTIONAL MATCH (f)-[up:SAME_AS]->(k:Factor)
+  WHERE up.undone_at IS NULL AND k.retired_at IS NULL
+  WITH f, coalesce(k, f) AS kept
+  OPTIONAL MATCH (other:Factor)-[down:SAME_AS]->(kept)
+  WHERE down.undone_at IS NULL
+  WITH f, kept, collect(other) AS others
+  UNWIND [kept] + others AS m
+  WITH DISTINCT f, m
+  MATCH (m)<-[:OF_FACTOR]-(a:Assessment)-[:IN_PROJECT]->(p:Project)
+  WHERE m.retired_at IS NULL AND a.settled AND a.retired_at IS NULL AND p.retired_at IS NULL
+    AND p.id IN $visible_projects
+  OPTIONAL MATCH (a)-[:RESTS_ON]->(k:Coding)-[:CODES]->(:Excerpt)-[:TAKEN_FROM]->(s:Source)
+  WHERE k.retired_at IS NULL
+  WITH f, a, p, k, s ORDER BY a.id, k.id
+  WITH f, a, p, collect(k.id) AS codings, collect(s.coverage) AS coverage
+  RETURN collect([a.id, f.id, p.id, a.value, coalesce(a.valence, 'not_stated'), a.wave,
+                  size(coverage) > 0 AND all(v IN coverage WHERE v = 'mentioned'), a.origin,
+                  codings]) AS assessments
+}
+RETURN projects, factors, assessments
