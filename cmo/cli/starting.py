@@ -24,15 +24,16 @@ def add_to(app: typer.Typer) -> None:
     add(app, "demo", demo)
     add(app, "init", init)
     add(app, "seed", seed)
+    add(app, "serve", serve)
 
 
 def demo(
     call: Call,
-    no_serve: Annotated[  # noqa: ARG001  # there is nothing to serve until the app exists
+    no_serve: Annotated[  # noqa: ARG001  # the demo serves nothing until the app is more than a preview
         bool,
         typer.Option(
             "--no-serve",
-            help="Print the tour and stop. So far that happens anyway: there is no app yet.",
+            help="Print the tour and stop. So far that happens anyway; `cmo serve` opens the app.",
         ),
     ] = False,
 ) -> None:
@@ -58,6 +59,28 @@ def demo(
         say(f"To open a code: `cmo show HIPP/C-10 --casebook {shlex.quote(str(place))}`.")
     else:
         call.print_object(told)
+
+
+def serve(
+    call: Call,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Where to listen; 8501 or the next free.")
+    ] = None,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Say the address and open no browser.")
+    ] = False,
+) -> None:
+    """Open the app on a casebook, on this computer only; Ctrl-C ends it. The app is a preview.
+
+    \b
+    Example: cmo serve --no-browser
+    """
+    from cmo.cli import serving
+
+    with call.open() as book:
+        place, user = book.graph.place, book.actor.subject
+    address = str(getattr(place, "path", None) or getattr(place, "uri", ""))
+    raise typer.Exit(serving.serve(address, user, port, browser=not no_browser))
 
 
 def _demo_place(call: Call) -> Address | None:

@@ -87,6 +87,8 @@ def blank_turns(
     other positions stay; None where a speaker's turns cannot be told from the others'."""
     if any(label not in speakers for label in labels):
         return None
+    if not starts:
+        return text
     ends = (*starts[1:], len(text))
     parts = [text[: starts[0]]]
     for start, end, speaker in zip(starts, ends, speakers, strict=True):

@@ -17,6 +17,8 @@ from cmo.graph.graph import Graph, Transaction
 
 STALE = timedelta(seconds=30)
 """After this long a claim is taken over: its client was killed."""
+PATIENCE = 60.0
+"""Seconds for which a client waits for another one that applies a migration."""
 
 _FILE = re.compile(r"V(\d{4})__([a-z0-9_]+)\.cypher")
 _SCHEMA_STATEMENT = re.compile(r"\s*(CREATE|DROP)\s+(CONSTRAINT|INDEX|RANGE|TEXT|POINT)\b")
@@ -51,11 +53,19 @@ def migrations() -> tuple[Migration, ...]:
     return tuple(found)
 
 
-def migrate(graph: Graph, known: tuple[Migration, ...] | None = None) -> int:
+def migrate(
+    graph: Graph,
+    known: tuple[Migration, ...] | None = None,
+    *,
+    stale: timedelta = STALE,
+    patience: float = PATIENCE,
+) -> int:
     """Applies what is missing and returns how many migrations that were; 0 most of the time.
 
-    Raises SchemaMismatch when a recorded migration was edited or is missing here, or when the
-    casebook comes from a newer version of the program.
+    A claim older than `stale` is taken over; a younger one of another client is waited for, at most
+    `patience` seconds. Raises CasebookUnusable when that was not enough, and SchemaMismatch when a
+    recorded migration was edited or is missing here, or when the casebook comes from a newer
+    version of the program.
     """
     known = migrations() if known is None else known
     recorded = {row["version"]: row for row in graph.read(lambda tx: tx.run("schema/versions"))}
@@ -66,7 +76,7 @@ def migrate(graph: Graph, known: tuple[Migration, ...] | None = None) -> int:
     graph.write(lambda tx: tx.run("schema/constrain"))
     client = uuid.uuid4().hex
     for migration in waiting:
-        _apply(graph, migration, client)
+        _apply(graph, migration, client, stale, patience)
     return len(waiting)
 
 
@@ -99,7 +109,7 @@ def _compare(
                 if newer
                 else "The file is missing here: install cmo-casebook again.",
             )
-        if row["checksum"] != here[version].checksum:
+        if row["applied_at"] and row["checksum"] != here[version].checksum:
             raise SchemaMismatch(
                 f"The migration {title} was edited after it was applied to {graph.place}.",
                 "Nothing was opened or changed.",
@@ -107,27 +117,36 @@ def _compare(
             )
 
 
-def _apply(graph: Graph, migration: Migration, client: str) -> None:
-    deadline = time.monotonic() + 2 * STALE.total_seconds()
-    while time.monotonic() < deadline:
-        claim = graph.write(lambda tx: _claim(tx, migration, client))
+def _apply(
+    graph: Graph, migration: Migration, client: str, stale: timedelta, patience: float
+) -> None:
+    deadline = time.monotonic() + patience
+    while True:
+        claim = graph.write(lambda tx: _claim(tx, migration, client, stale))
         if claim["applied"]:
             return
         if claim["mine"]:
-            break
-        time.sleep(0.2)
-    else:
-        raise CasebookUnusable(
-            f"Another client has been bringing {graph.place} up to date for a minute.",
-            "Nothing was opened.",
-            "Try again in a moment.",
-        )
+            _carry_out(graph, migration, client, stale)
+        elif time.monotonic() >= deadline:
+            raise CasebookUnusable(
+                f"Another client has been bringing {graph.place} up to date for too long.",
+                "Nothing was opened.",
+                "Try again in a moment.",
+            )
+        else:
+            time.sleep(0.1)
+
+
+def _carry_out(graph: Graph, migration: Migration, client: str, stale: timedelta) -> None:
     schema = [s for s in migration.statements if _SCHEMA_STATEMENT.match(s)]
     data = [s for s in migration.statements if not _SCHEMA_STATEMENT.match(s)]
     for statement in schema:
         graph.run_schema(statement)
 
     def finish(tx: Transaction) -> None:
+        claim = _claim(tx, migration, client, stale)
+        if claim["applied"] or not claim["mine"]:
+            return
         for statement in data:
             tx.run_statement(statement)
         tx.run("schema/applied", version=migration.version, now=text_of(now()))
@@ -135,7 +154,7 @@ def _apply(graph: Graph, migration: Migration, client: str) -> None:
     graph.write(finish)
 
 
-def _claim(tx: Transaction, migration: Migration, client: str) -> dict[str, bool]:
+def _claim(tx: Transaction, migration: Migration, client: str, stale: timedelta) -> dict[str, bool]:
     moment = now()
     (row,) = tx.run(
         "schema/claim",
@@ -144,6 +163,6 @@ def _claim(tx: Transaction, migration: Migration, client: str) -> dict[str, bool
         checksum=migration.checksum,
         client=client,
         now=text_of(moment),
-        stale=text_of(moment - STALE),
+        stale=text_of(moment - stale),
     )
     return row

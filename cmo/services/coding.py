@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from cmo.domain.evidence import Coding, Excerpt
 from cmo.domain.record import Record
-from cmo.domain.spans import speaker_at
+from cmo.domain.spans import span_at, speaker_at
+from cmo.domain.stored import Stored
 from cmo.domain.vocabulary import Anchor, Claim, Rating, Stance
 from cmo.errors import InvalidInput
 from cmo.graph.graph import Graph
-from cmo.services import recording
 from cmo.services.actor import Actor
-from cmo.services.acts import Done
+from cmo.services.acts import Act, Done
 from cmo.services.reading import get_record, read
+from cmo.services.writing import commit
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def code_passage(
     coding. Raises InvalidInput where the passage is not one of the text.
     """
     held = get_record(graph, actor, source)
-    excerpt, known = _excerpt(graph, actor, source, passage)
+    excerpt, known = _excerpt(graph, actor, held, passage)
     coding_id = str(uuid.uuid4())
     coding = Coding(
         id=coding_id,
@@ -80,17 +81,18 @@ def code_passage(
         richness=judgement.richness,
         rigour=judgement.rigour,
         memo=judgement.memo,
+        judged_by=actor.id,
     )
     new: tuple[Record, ...] = (coding,) if known else (excerpt, coding)
-    done = recording.record(graph, actor, *new)
+    # All that recording.record would look up is known here, and a coder waits for this one.
+    done = commit(graph, actor, Act("record", new=new))
     return Done(done.change, (coding_id, str(excerpt.id)), (None, None))
 
 
 def _excerpt(
-    graph: Graph, actor: Actor, source: str, passage: Position | Location
+    graph: Graph, actor: Actor, held: Stored, passage: Position | Location
 ) -> tuple[Excerpt, bool]:
-    held = get_record(graph, actor, source)
-    text = held.fields["text"]
+    source, text = held.id, held.fields["text"]
     if isinstance(passage, Location) == (text is not None):
         has = "is held" if text else "is not held"
         raise InvalidInput(
@@ -110,6 +112,15 @@ def _excerpt(
         )
         asked: dict[str, str | int] = {"locator": passage.locator, "paraphrase": passage.paraphrase}
     else:
+        span = span_at(text, passage.start, passage.end)
+        if span is None:
+            raise InvalidInput(
+                f"There is no passage from {passage.start} to {passage.end} in that text of "
+                f"{len(text)} characters.",
+                "Nothing was coded.",
+                "Positions count characters from 0, and the end comes after the start.",
+                field_name="start",
+            )
         speaker = speaker_at(
             held.fields["turn_starts"], held.fields["turn_speakers"], passage.start
         )
@@ -123,6 +134,9 @@ def _excerpt(
             anchor=Anchor.EXACT,
             start=passage.start,
             end=passage.end,
+            quote=span.quote,
+            prefix=span.prefix,
+            suffix=span.suffix,
             spoken_by=tuple(spoken),
         )
         asked = {"start": passage.start, "end": passage.end}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from cmo.analysis.cases import Case, Cases
@@ -44,11 +44,15 @@ class Asserted:
 @dataclass(frozen=True)
 class Standing:
     """A configuration as recorded (`row`, with its three sets), what was heard on it and on its
-    links, and its links in order of their codes."""
+    links, and its links in order of their codes.
+
+    `places` names the projects and sub-cases of the programme by id, a sub-case with its project.
+    """
 
     row: Row
     heard: Pattern
     links: tuple[Asserted, ...]
+    places: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -149,8 +153,18 @@ def _standing(graph: Graph, actor: Actor, programme_id: str, rows: Sequence[Row]
         for r in rows
     ]
     patterns = {p.id: p for p in configuration_patterns(cases, stated, links, codings)}
+    names = {id: (name, above) for id, _, name, above in heard["projects"]}
+    places = {
+        id: f"{names[above][0]}, {name}" if above in names else name
+        for id, (name, above) in names.items()
+    }
     return [
-        Standing(row, patterns[row["id"]], _asserted(cases, patterns[row["id"]].links, codings))
+        Standing(
+            row,
+            patterns[row["id"]],
+            _asserted(cases, patterns[row["id"]].links, codings),
+            places,
+        )
         for row in rows
     ]
 

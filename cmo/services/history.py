@@ -76,7 +76,7 @@ def history(
         now = fresh(tx, actor)
         entries: list[Entry] = []
         for page in _pages(tx, record_id, user, before):
-            entries += _entries(tx, now, page)
+            entries += told(tx, now, page)
             if len(entries) >= limit:
                 break
         return entries[:limit]
@@ -103,7 +103,8 @@ def _pages(
         before = page[-1]["id"]
 
 
-def _entries(tx: Transaction, actor: Actor, page: list[Row]) -> list[Entry]:
+def told(tx: Transaction, actor: Actor, page: list[Row]) -> list[Entry]:
+    """The rows of the books as changes, in their order, without what the actor may not see."""
     ids = list(dict.fromkeys(t["id"] for row in page for t in row["touched"]))
     seen = load_seen(tx, actor, ids)
     audited = _audited(tx, actor, [i for i in ids if i not in seen])

@@ -3,10 +3,13 @@ one record."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cmo.errors import InvalidInput, NotFound
-from cmo.graph.graph import Graph, Row
+from cmo.graph.graph import Graph, Row, Transaction
+from cmo.graph.queries import get_query
 from cmo.services.actor import Actor
-from cmo.services.reading import read
+from cmo.services.reading import bind, fresh, read
 
 
 def find_programme(graph: Graph, actor: Actor, reference: str | None) -> Row:
@@ -65,15 +68,13 @@ def find_record(
             reference = rest.strip()
         except NotFound:
             pass
-    rows = read(
-        graph,
-        "record/by_reference",
-        actor,
-        reference=reference.strip(),
-        labels=list(kinds) or None,
-        programme=programme,
-        retired=retired,
-    )
+    asked = {
+        "reference": reference.strip(),
+        "labels": list(kinds) or None,
+        "programme": programme,
+        "retired": retired,
+    }
+    rows = graph.read(lambda tx: _answering(tx, fresh(tx, actor), asked))
     if len(rows) == 1:
         return rows[0]
     what = " or ".join(kinds) if kinds else "record"
@@ -93,3 +94,10 @@ def find_record(
         "Say which one by PROGRAMME/CODE or by its id.",
         candidates=tuple((f"{r['programme']}/{r['code'] or r['id']}", r["name"]) for r in rows),
     )
+
+
+def _answering(tx: Transaction, actor: Actor, asked: Mapping[str, object]) -> list[Row]:
+    """As the query answers, also in places that are retired: they are reinstated by their name."""
+    query = get_query("record/by_reference")
+    bound = bind(query, actor, asked) | {"visible_projects": actor.reachable_places}
+    return tx.run_query(query, bound)

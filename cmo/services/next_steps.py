@@ -136,9 +136,9 @@ def _looked_for(
     found, in_part, assessed, mentioned = [], [], [], False
     for project in projects:
         held = [(readings.get(factor, {}).get(project.id), value) for factor, value in wanted]
-        mentioned = mentioned or any(r is not None and r.on_mention for r, _ in held)
         if not all(r is not None and r.value in ASSESSABLE for r, _ in held):
             continue
+        mentioned = mentioned or any(r is not None and r.on_mention for r, _ in held)
         assessed.append(project)
         if all(r is not None and r.value == value for r, value in held):
             found.append(project)

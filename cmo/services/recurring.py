@@ -128,7 +128,20 @@ def chance(projects: int, kind: str = "cases") -> str:
 
 
 def _word(number: int) -> str:
-    small = "No One Two Three Four Five Six Seven Eight Nine Ten Eleven".split()
+    small = [
+        "No",
+        "One",
+        "Two",
+        "Three",
+        "Four",
+        "Five",
+        "Six",
+        "Seven",
+        "Eight",
+        "Nine",
+        "Ten",
+        "Eleven",
+    ]
     return small[number] if number < len(small) else str(number)
 
 

@@ -99,7 +99,7 @@ def _check_references(
     here = places[record_id]
     if len(here.programmes) > 1:
         raise refuse(
-            f"{kind.node_label}: it refers to several programmes; one of them is another programme.",
+            f"{kind.node_label}: of what it refers to, something belongs to another programme.",
             "Figures never cross programmes: record it in each.",
         )
     for name, spec in references(kind).items():

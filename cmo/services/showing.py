@@ -22,9 +22,9 @@ def show(graph: Graph, actor: Actor, record_id: str) -> dict[str, Any]:
     """The record of that id, retired or not, as plain values.
 
     `fields` holds those that are stated, references as {id, kind, code, name}; `codings` the
-    codings behind it, what speaks against first;
-    `referred_by` at most 50 records that refer to it. A source's text is told by its length. Words
-    that the actor may not read are left out. Raises NotFound.
+    codings behind it, what speaks against first; `referred_by` at most 50 records that refer to it.
+    A source's text is told by its length. Words that the actor may not read are left out. Raises
+    NotFound.
     """
 
     def work(tx: Transaction) -> tuple[Stored, dict[str, Stored], list[str]]:

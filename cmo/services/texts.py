@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,15 +64,16 @@ class Text:
     speakers: tuple[str, ...] = ()
     withheld: bool = False
 
-    @property
-    def answers(self) -> list[tuple[int, int]]:
-        """The turns of those who answer, as [start, end); without turns none."""
-        ends = (*self.starts[1:], len(self.text or ""))
-        return [
-            (start, end)
-            for start, end, who in zip(self.starts, ends, self.speakers, strict=True)
-            if not asks(who) and who != GONE
-        ]
+    def answers(self, codings: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
+        """How many of the turns of those who answer carry a coding, and how many there are; (0, 0)
+        without turns. Turns of those who ask, or have withdrawn, are left out."""
+        answer = [not asks(who) and who != GONE for who in self.speakers]
+        coded: set[int] = set()
+        for row in codings:
+            if row["start"] is not None:
+                first = max(0, bisect_right(self.starts, row["start"]) - 1)
+                coded.update(range(first, bisect_left(self.starts, row["end"])))
+        return sum(answer[turn] for turn in coded), sum(answer)
 
 
 def asks(speaker: str) -> bool:
@@ -121,10 +124,48 @@ def text_of(graph: Graph, actor: Actor, source: str) -> Text:
     return Text(row["text"], starts, speakers, bool(row["withheld"]))
 
 
-def codings_in(graph: Graph, actor: Actor, source: str) -> list[dict[str, Any]]:
-    """The codings of a source in the order of its text, each with its `target`."""
-    rows = read(graph, "evidence/in_source", actor, source_id=source)
+def codings_in(
+    graph: Graph, actor: Actor, source: str, coding: str | None = None
+) -> list[dict[str, Any]]:
+    """The codings of a source in the order of its text, or one of them, each with its `target`."""
+    rows = read(graph, "evidence/in_source", actor, source_id=source, coding_id=coding)
     return [{**row, "target": target_of(row)} for row in rows]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A source as it was read when the casebook had seen so many `changes`."""
+
+    changes: int
+    actor: str
+    text: Text
+    codings: tuple[dict[str, Any], ...]
+
+
+def read_source(
+    graph: Graph, actor: Actor, source: Row, before: Reading | None, coded: str | None = None
+) -> Reading:
+    """A source's text and codings, read only as far as they may have changed since `before`.
+
+    `coded` is a coding that the actor made since: where it is the only change, it alone is read.
+    """
+    (counted,) = graph.read(lambda tx: tx.run("books/how_many"))
+    changes = counted["changes"]
+    if before is not None and before.actor == actor.id:
+        if changes == before.changes:
+            return before
+        if changes == before.changes + 1 and coded:
+            new = codings_in(graph, actor, source["id"], coded)
+            if new and all(row["id"] != coded for row in before.codings):
+                rows = sorted((*before.codings, *new), key=_place)
+                return Reading(changes, actor.id, before.text, tuple(rows))
+    text = text_of(graph, actor, source["id"]) if source["text_held"] else Text(None)
+    return Reading(changes, actor.id, text, tuple(codings_in(graph, actor, source["id"])))
+
+
+def _place(row: dict[str, Any]) -> tuple[Any, ...]:
+    at = (row["start"], row["end"]) if row["start"] is not None else (float("inf"), 0)
+    return (*at, row["taken_at"], row["excerpt_id"], row["created_at"], row["id"])
 
 
 def targets(

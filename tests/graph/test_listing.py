@@ -29,11 +29,20 @@ NEEDS: dict[str, Any] = {
     "evidence/passages": {"target": seed_id("practice", "configuration/known-by-name")},
     "evidence/source_text": {"source_id": seed_id("practice", "source/eskerby-1")},
     "evidence/speakers": {"source": seed_id("practice", "source/eskerby-1")},
+    "evidence/role_groups": {"programme_id": PRACTICE},
     "patterns/assessed": {"programme_id": PRACTICE},
+    "patterns/assessed_in": {"id": seed_id("practice", "configuration/known-by-name")},
+    "patterns/heard_on": {
+        "programme_id": PRACTICE,
+        "ids": [seed_id("practice", "configuration/known-by-name")],
+    },
     "patterns/namings": {"programme_id": HIPP},
     "patterns/recorded": {"programme_id": PRACTICE},
     "patterns/support_of": {"target": seed_id("practice", "configuration/known-by-name")},
     "patterns/support_of_all": {"programme_id": PRACTICE},
+    "theory/codebook": {"programme_id": PRACTICE},
+    "theory/configuration": {"id": seed_id("practice", "configuration/known-by-name")},
+    "theory/configuration_list": {"programme_id": PRACTICE, "limit": 50},
 }
 LISTS = [
     name

@@ -24,7 +24,7 @@ from cmo.services.actor import Actor
 from cmo.services.casebook import Casebook, open_casebook
 from cmo.services.reading import get_record
 from cmo.services.recording import edit, record
-from tests.fixtures.losing_proxy import LosingProxy
+from tests.fixtures.losing_proxy import LosingProxy, Manner
 from tests.fixtures.neo4j_server import Neo4jServer
 from tests.trials.clients import wait_until, written
 
@@ -67,13 +67,13 @@ def party(programme: str, name: str) -> Stakeholder:
     return Stakeholder(name=name, programme=programme, kind=StakeholderKind.GROUP)
 
 
-@pytest.mark.parametrize("patiently", [True, False])
+@pytest.mark.parametrize("manner", ["answered", "unanswered", "late"])
 def test_a_record_whose_answer_got_lost_is_there_once(
-    casebook: Casebook, ann: Actor, programme: str, *, patiently: bool
+    casebook: Casebook, ann: Actor, programme: str, manner: Manner
 ) -> None:
     with by_way_of_a_proxy(casebook) as (graph, proxy):
         for number in range(LOST):
-            proxy.lose(1, patiently=patiently)
+            proxy.lose(1, manner)
             done = record(graph, ann, party(programme, f"party {number:02}"))
             assert done.code == f"K-{number + 1}"
         assert proxy.lost == LOST
@@ -82,14 +82,14 @@ def test_a_record_whose_answer_got_lost_is_there_once(
     assert all(len(row["changes"]) == 1 for row in rows)
 
 
-@pytest.mark.parametrize("patiently", [True, False])
+@pytest.mark.parametrize("manner", ["answered", "unanswered", "late"])
 def test_an_edit_whose_answer_got_lost_is_made_once_and_is_no_conflict_with_itself(
-    casebook: Casebook, ann: Actor, programme: str, *, patiently: bool
+    casebook: Casebook, ann: Actor, programme: str, manner: Manner
 ) -> None:
     edited = record(casebook.graph, ann, party(programme, "edited")).id
     with by_way_of_a_proxy(casebook) as (graph, proxy):
         for rev in range(1, LOST + 1):
-            proxy.lose(1, patiently=patiently)
+            proxy.lose(1, manner)
             edit(graph, ann, edited, rev, {"sector": f"after {rev}"})
         assert proxy.lost == LOST
         with pytest.raises(EditConflict):
@@ -104,7 +104,7 @@ def test_when_no_answer_comes_at_all_the_error_says_that_it_is_not_known(
 ) -> None:
     monkeypatch.setattr(casebook.graph.connection, "patience", 0.2)
     with by_way_of_a_proxy(casebook) as (graph, proxy):
-        proxy.lose(10_000, patiently=True)
+        proxy.lose(10_000, "answered")
         with pytest.raises(CmoError) as caught:
             graph.write(lambda tx: tx.run("record/lock", id=programme))
     assert "may or may not have been stored" in caught.value.not_done

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,16 +38,16 @@ from cmo.services.acts import Act, Edit
 from cmo.services.casebook import Casebook, open_casebook
 from cmo.services.checking import check
 from cmo.services.history import history
+from cmo.services.naming import find_record
 from cmo.services.reading import get_record
 from cmo.services.undoing import undo
 from cmo.services.users import add_user
 from cmo.services.writing import commit
 from tests.fixtures.casebooks import WIPE
 from tests.fixtures.neo4j_server import Neo4jAddress
+from tests.fixtures.planted import PLANTED
 from tests.fixtures.rich import Rich, build
 from tests.graph.at_once import at_once
-
-NAIVE = Path(__file__).parent.parent / "fixtures" / "naive_edit.cypher"
 
 
 @pytest.fixture(name="rich")
@@ -129,7 +128,7 @@ def hammer(casebook: Casebook, actor: Actor, record: str, *, wanted: int) -> int
 
 
 def test_without_the_lock_neo4j_loses_edits(neo4j_server: Neo4jAddress) -> None:
-    query = Query("tests/naive", "Naive", "write", "open", (), NAIVE.read_text(encoding="utf-8"))
+    query = Query("tests/naive", "Naive", "write", "open", (), PLANTED["naive_edit"])
     server = Server(neo4j_server.uri, neo4j_server.user)
     with open_casebook(server, password=neo4j_server.password) as opened:
         opened.graph.write(lambda tx: tx.run_statement(WIPE))
@@ -568,3 +567,17 @@ def test_a_record_is_moved_only_to_where_the_actor_may_record(
     with pytest.raises(NotAllowed):
         recording.edit(casebook.graph, actor, rich["interview"], 1, there)
     recording.edit(casebook.graph, actor, rich["interview"], 1, {"collected_in": rich["sub_case"]})
+
+
+def test_what_lies_in_a_retired_place_is_found_to_reinstate_it(
+    casebook: Casebook, ann: Actor, rich: Rich
+) -> None:
+    recording.retire(casebook.graph, ann, rich["project"], why="a mistake")
+    with pytest.raises(NotFound):
+        find_record(casebook.graph, ann, "P-1", "Project")
+    assert find_record(casebook.graph, ann, "P-1", retired=True)["id"] == rich["project"]
+    recording.reinstate(casebook.graph, ann, rich["project"])
+    recording.retire(casebook.graph, ann, rich["programme"], why="a mistake")
+
+    found = find_record(casebook.graph, ann, rich["programme"], retired=True)
+    recording.reinstate(casebook.graph, ann, found["id"])

@@ -4,8 +4,9 @@ Two clients, processes of their own, record and edit without a pause; each round
 or a command of the command line, or the engine, at a moment chosen at random, and goes on without
 a word of advice and without removing a file. In full (`make trials`) each engine gets 300 rounds
 and at least 10,000 acknowledged writes: the local engine is killed in every fourth round, for its
-start takes three seconds, Neo4j in every tenth, for its takes six to ten; about a quarter of an
-hour each. `make test` runs five rounds an engine.
+start takes three seconds, Neo4j in every tenth, for its takes six to ten. By what thirty rounds
+took, that is seven minutes on the local engine and some twenty on Neo4j where little else runs.
+`make test` runs five rounds an engine.
 """
 
 from __future__ import annotations

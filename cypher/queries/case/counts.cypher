@@ -52,6 +52,7 @@ CALL (g) {
   WHERE s.retired_at IS NULL AND place.id IN $visible_projects
   MATCH (s)<-[:TAKEN_FROM]-(x:Excerpt)<-[:CODES]-(k:Coding)-[:CONCERNS]->(p:Record)
   WHERE x.retired_at IS NULL AND k.retired_at IS NULL AND p.id IN $visible_projects
+    AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant) WHERE i.withdrawn_at IS NOT NULL }
   RETURN count(k) AS codings
 }
 CALL (g) {

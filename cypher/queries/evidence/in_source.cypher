@@ -4,11 +4,12 @@
 // ends.
 // mode: read
 // scope: projects
-// params: source_id STRING
+// params: source_id STRING, coding_id STRING?
 MATCH (s:Record {id: $source_id})-[:COLLECTED_IN]->(here:Record)
 WHERE s:Source AND s.retired_at IS NULL AND here.id IN $visible_projects
 MATCH (s)<-[:TAKEN_FROM]-(x:Excerpt)<-[:CODES]-(k:Coding)-[:CONCERNS]->(there:Record)
 WHERE x.retired_at IS NULL AND k.retired_at IS NULL AND there.id IN $visible_projects
+  AND ($coding_id IS NULL OR k.id = $coding_id)
   AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant) WHERE i.withdrawn_at IS NOT NULL }
 OPTIONAL MATCH (k)-[:BEARS_ON]->(t:Record)
 OPTIONAL MATCH (t)<-[:HAS_LINK]-(c:Configuration)

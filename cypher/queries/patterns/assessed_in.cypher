@@ -1,6 +1,6 @@
-// The settled assessments of the elements of one configuration, as columns. projects: [id, code,
-// name, part of], in order of their codes, sub-cases among them; factors: [id, code, label, origin,
-// roles]; assessments: [id, element, project or sub-case, value, valence, wave, on mention, origin,
+// The settled assessments of the elements of one configuration, retired or not, as columns.
+// projects: [id, code, name, part of], in order of their codes, sub-cases among them; factors: [id,
+// code, label, origin, roles]; assessments: [id, element, project or sub-case, value, valence, wave, on mention, origin,
 // codings]. What was assessed of a label that is merged with an element stands under the element.
 // mode: read
 // scope: projects

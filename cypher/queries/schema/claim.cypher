@@ -9,5 +9,6 @@ SET v._lock = randomUUID()
 REMOVE v._lock
 WITH v, v.applied_at IS NULL AND (v.claimed_by = $client OR v.claimed_at < $stale) AS mine
 SET v.claimed_by = CASE WHEN mine THEN $client ELSE v.claimed_by END,
-    v.claimed_at = CASE WHEN mine THEN $now ELSE v.claimed_at END
+    v.claimed_at = CASE WHEN mine THEN $now ELSE v.claimed_at END,
+    v.checksum = CASE WHEN mine THEN $checksum ELSE v.checksum END
 RETURN mine, v.applied_at IS NOT NULL AS applied

@@ -1,0 +1,74 @@
+"""Trees of whitelisted elements, drawn by one small component: no markup ever comes from data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+Node = Any
+"""A text, or [tag, attributes, children]."""
+
+
+def h(tag: str, *children: Node, cls: str = "", **attributes: Any) -> list[Any]:
+    """One element. Underscores in attribute names become hyphens; None children are left out, and
+    lists of elements are taken one by one."""
+    held: dict[str, Any] = {
+        name.strip("_").replace("_", "-"): value if isinstance(value, dict) else str(value)
+        for name, value in attributes.items()
+        if value is not None
+    }
+    if cls:
+        held["class"] = cls
+    inside: list[Node] = []
+    for child in children:
+        if child is None:
+            continue
+        if isinstance(child, list) and (not child or isinstance(child[0], list)):
+            inside.extend(child)
+        elif isinstance(child, list | str):
+            inside.append(child)
+        else:
+            inside.append(str(child))
+    return [tag, held, inside]
+
+
+def joined(*names: str) -> str:
+    """The texts of these files of components/ as one: a component is sent as a single module."""
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+@st.cache_resource(show_spinner=False)
+def _leaf() -> Any:
+    return st.components.v2.component(
+        "leaf",
+        html='<div class="leaf"></div>',
+        isolate_styles=True,
+        css=joined("leaf.css", *sorted(path.name for path in HERE.glob("leaf-*.css"))),
+        js=joined("make.js", "save.js", "leaf.js"),
+    )
+
+
+def draw(tree: list[Any], key: str, on_go: Callable[[], None] = lambda: None) -> str | None:
+    """Draws the tree; returns what was clicked in this run (the element's data-go), or None.
+
+    `on_go` runs before the page does; it finds the click in st.session_state[key]["go"].
+    """
+    rev = hashlib.blake2s(json.dumps(tree).encode()).hexdigest()
+    clicked: str | None = _leaf()(key=key, data={"tree": tree, "rev": rev}, on_go_change=on_go).go
+    return clicked
+
+
+def follow(go: str | None) -> None:
+    """Goes where a click points: 'page?name=value'. The programme that is looked at goes along."""
+    if go:
+        page, _, query = go.partition("?")
+        here = st.session_state.get("_programme")
+        kept = {"programme": here["name"]} if here else {}
+        st.switch_page(f"views/{page}.py", query_params=kept | dict(parse_qsl(query)))

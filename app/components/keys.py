@@ -1,0 +1,51 @@
+"""The keys, one key away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.drawing import Node, draw, h
+
+KEYS = {
+    "Everywhere": (
+        ("?", "this list"),
+        ("Tab", "to the next thing that opens; Enter opens it"),
+        ("Esc", "close what is open"),
+    ),
+    "Lists": (("N", "record a new one, where there is a button for it"),),
+    "A text": (
+        ("Arrows", "move; with Shift select, with Ctrl by words"),
+        ("1 to 4", "take a recent target; / finds another; X turns the stance round"),
+        ("Enter", "code what is selected; Ctrl+Z takes it back"),
+        ("J", "to the next answer without a coding; Shift+J back"),
+        ("[ ]", "move the end of what is selected by a word; { } its start"),
+    ),
+    "A configuration": (
+        ("K", "code a passage on it"),
+        ("L", "assert a link"),
+        ("E", "edit"),
+        ("U", "undo what was just done"),
+    ),
+}
+"""What each key does, by where it does it."""
+
+
+def key_list() -> Node:
+    """The list as it is drawn."""
+    parts = []
+    for where, keys in KEYS.items():
+        parts.append(h("p", where, cls="mute"))
+        parts.append(
+            h(
+                "ul",
+                *(h("li", h("span", k, cls="key"), h("span", said)) for k, said in keys),
+                cls="list tight",
+            )
+        )
+    return h("div", *parts)
+
+
+@st.dialog("Keys")
+def show_keys() -> None:
+    """Opens the list."""
+    draw(key_list(), key="keylist-open")

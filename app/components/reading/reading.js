@@ -1,0 +1,542 @@
+// The reading page: a text with its codings, notes in the margin, a map of codings at the edge, and
+// selection with the mouse or the keys. Text goes in as text nodes only. Python is told code points.
+import { cut, lanes, moved, next, stack, toPoints, toUnits, turnsOf, wide } from "./spans.js";
+
+const GAP = 6;
+const MOST_LANES = 4;
+const PAUSE = 300;
+const held = new WeakMap();
+
+function element(tag, cls, parent, text) {
+  const made = document.createElement(tag);
+  made.className = cls;
+  if (text !== undefined) made.append(document.createTextNode(text));
+  parent?.append(made);
+  return made;
+}
+
+/** The frame, made once: pane (words, notes, caret) and map. */
+function frame(root) {
+  const pane = element("div", "rd-pane", root);
+  const grid = element("div", "rd-grid", pane);
+  const words = element("div", "rd-words", grid);
+  words.tabIndex = 0;
+  words.setAttribute("role", "group");
+  const notes = element("div", "rd-notes", grid);
+  notes.setAttribute("role", "group");
+  notes.setAttribute("aria-label", "Codings, in the order of the text");
+  const caret = element("div", "rd-caret", grid);
+  caret.setAttribute("aria-hidden", "true");
+  const map = element("div", "rd-map", root);
+  map.setAttribute("aria-hidden", "true");
+  const view = element("div", "rd-view", map);
+  return { root, pane, grid, words, notes, caret, map, view };
+}
+
+// ---- drawing
+
+function marked(coding, lane) {
+  const mark = document.createElement("mark");
+  const shown = Math.min(lane, MOST_LANES);
+  mark.className = `rd-code rd-${coding.part || "n"} rd-${coding.stance} rd-lane${shown}`;
+  mark.dataset.id = coding.id;
+  mark.title = `${coding.name}: ${coding.stance}`;
+  return mark;
+}
+
+function drawTurn(page, turn, pieces, lane) {
+  const said = element("p", "rd-said");
+  const nodes = [];
+  const first = new Map();
+  for (const { start, end, over } of pieces) {
+    const node = document.createTextNode(page.text.slice(start, end));
+    nodes.push({ node, base: start });
+    let inside = said;
+    for (const coding of over) {
+      const mark = marked(coding, lane.get(coding));
+      if (!first.has(coding.id)) first.set(coding.id, mark);
+      inside.append(mark);
+      inside = mark;
+    }
+    inside.append(node);
+  }
+  return { said, nodes, first };
+}
+
+function drawWords(page) {
+  const { words } = page.parts;
+  const lane = lanes(page.codings);
+  const told = (pieces) =>
+    pieces.map((p) => [p.start, ...p.over.map((c) => [c.id, c.part, c.stance, c.name, lane.get(c)].join())].join("|")).join(";");
+  page.turns.forEach((turn) => {
+    const pieces = turn.from < turn.to ? cut(turn.from, turn.to, page.codings) : [];
+    const key = told(pieces);
+    if (turn.key === key) return;
+    const { said, nodes, first } = drawTurn(page, turn, pieces, lane);
+    if (turn.said) turn.said.replaceWith(said);
+    else {
+      const row = element("div", `rd-turn${turn.asks ? " rd-asks" : ""}${turn.who ? "" : " rd-alone"}`, words);
+      element("span", "rd-who", row, turn.gone ? "" : turn.who);
+      row.append(said);
+    }
+    if (turn.gone) {
+      said.classList.add("rd-gone");
+      said.append(document.createTextNode("Withdrawn: what was said here is not shown and does not count."));
+    }
+    Object.assign(turn, { key, said, nodes, first, tops: null });
+  });
+  page.nodes = page.turns.flatMap((turn) => turn.nodes);
+  page.baseOf = new Map(page.nodes.map(({ node, base }) => [node, base]));
+}
+
+const WORDS = { refutes: "✕ against", supports: "▲ supports", refines: "∼ refines", contextualises: "▭ contextualises" };
+const SHAPES = { c: "■", m: "◆", o: "●" };
+
+function drawNotes(page) {
+  const known = page.noteOf;
+  page.noteOf = new Map();
+  for (const coding of page.codings) {
+    const key = [coding.part, coding.parts, coding.stance, coding.name, coding.kind, coding.coder, coding.counted].join();
+    let note = known.get(coding.id);
+    if (note?.dataset.key !== key) {
+      note = element("button", `rd-note rd-${coding.part || "n"} rd-${coding.stance}`);
+      note.type = "button";
+      note.tabIndex = -1;
+      note.dataset.id = coding.id;
+      note.dataset.key = key;
+      const name = element("b", "", note);
+      for (const part of coding.parts) element("span", `rd-shape rd-${part}`, name, SHAPES[part]).setAttribute("aria-hidden", "true");
+      element("span", "rd-name", name, coding.name);
+      const by = element("span", "rd-by", note);
+      element("span", `rd-stance rd-${coding.stance}`, by, WORDS[coding.stance]);
+      const more = [coding.kind, coding.coder, coding.counted ? "" : "not counted"].filter(Boolean);
+      by.append(document.createTextNode(` · ${more.join(" · ")}`));
+    }
+    page.noteOf.set(coding.id, note);
+  }
+  const { notes } = page.parts;
+  const wanted = [...page.noteOf.values()];
+  const kept = new Set(wanted);
+  for (const note of [...notes.children]) if (!kept.has(note)) note.remove();
+  let here = notes.firstChild;
+  for (const note of wanted) {
+    if (note === here) here = here.nextSibling;
+    else notes.insertBefore(note, here);
+  }
+  if (wanted.length && !wanted.some((note) => note.tabIndex === 0)) wanted[0].tabIndex = 0;
+}
+
+/** Where the codings that begin in a turn begin, from its top: measured once for each drawing. */
+function measured(turn) {
+  if (!turn.tops) {
+    const { top } = turn.said.getBoundingClientRect();
+    turn.tops = new Map([...turn.first].map(([id, mark]) => [id, (mark.getClientRects()[0]?.top ?? top) - top]));
+  }
+  return turn.tops;
+}
+
+/** Puts notes beside their words and marks on the map: all measured first, then all set. */
+function layOut(page) {
+  const { grid, notes, map, pane, words } = page.parts;
+  if (page.width !== words.clientWidth) {
+    page.width = words.clientWidth;
+    for (const turn of page.turns) turn.tops = null;
+    page.tallOf = new WeakMap();
+  }
+  const top = grid.getBoundingClientRect().top;
+  const whole = Math.max(1, grid.scrollHeight);
+  const wants = new Map();
+  page.first = new Map();
+  for (const turn of page.turns) {
+    if (!turn.first.size) continue;
+    const base = turn.said.offsetTop;
+    for (const [id, within] of measured(turn)) {
+      if (page.first.has(id)) continue;
+      wants.set(id, base + within);
+      page.first.set(id, turn.first.get(id));
+    }
+  }
+  const placed = page.codings
+    .filter((coding) => wants.has(coding.id))
+    .map((coding) => ({ coding, note: page.noteOf.get(coding.id), want: wants.get(coding.id) }));
+  if (page.chosen) {
+    page.newNote ??= newNote();
+    page.newNote.lastChild.textContent = `${page.chosen.end - page.chosen.start} characters, not coded yet`;
+    if (page.newNote.parentNode !== grid) grid.append(page.newNote);
+    const want = rangeOf(page, page.chosen)?.getClientRects()[0]?.top - top || 0;
+    placed.push({ note: page.newNote, want });
+  } else page.newNote?.remove();
+  placed.sort((a, b) => a.want - b.want);
+  const tall = placed.map(({ note }) => {
+    if (!page.tallOf.has(note)) page.tallOf.set(note, note.offsetHeight);
+    return page.tallOf.get(note);
+  });
+  const tops = stack(placed.map(({ want }, i) => ({ want, tall: tall[i] })), GAP);
+  placed.forEach(({ note }, i) => setTop(note, `${Math.round(tops[i])}px`));
+  notes.style.minHeight = placed.length ? `${Math.round(tops.at(-1) + tall.at(-1))}px` : "";
+  const known = page.tickOf ?? new Map();
+  page.tickOf = new Map();
+  for (const { coding, want } of placed) {
+    if (!coding) continue;
+    const cls = `rd-tick rd-${coding.part || "n"} rd-${coding.stance}`;
+    const tick = known.get(coding.id) ?? element("i", cls, map);
+    tick.className = cls;
+    setTop(tick, `${((100 * want) / whole).toFixed(2)}%`);
+    page.tickOf.set(coding.id, tick);
+  }
+  for (const [id, tick] of known) if (!page.tickOf.has(id)) tick.remove();
+  map.hidden = whole <= pane.clientHeight + 1 && !page.tickOf.size;
+  showView(page);
+}
+
+/** Moves an element only where it is not there yet: setting a style costs, even to the same. */
+function setTop(moved, top) {
+  if (moved.style.top !== top) moved.style.top = top;
+}
+
+function newNote() {
+  const note = element("div", "rd-note rd-new");
+  element("b", "", note, "Selected");
+  element("span", "rd-by", note, "");
+  return note;
+}
+
+function showView(page) {
+  const { pane, view } = page.parts;
+  view.style.top = `${(100 * pane.scrollTop) / pane.scrollHeight}%`;
+  view.style.height = `${(100 * pane.clientHeight) / pane.scrollHeight}%`;
+}
+
+// ---- between the document and positions
+
+function nodeAt(page, unit, end) {
+  const nodes = page.nodes;
+  let low = 0;
+  let high = nodes.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (nodes[middle].base < unit || (!end && nodes[middle].base === unit)) low = middle;
+    else high = middle - 1;
+  }
+  const { node, base } = nodes[low];
+  return [node, Math.max(0, Math.min(node.length, unit - base))];
+}
+
+function rangeOf(page, { start, end }) {
+  if (!page.nodes.length) return null;
+  const range = document.createRange();
+  range.setStart(...nodeAt(page, toUnits(start, page.wides), false));
+  range.setEnd(...nodeAt(page, toUnits(end, page.wides), true));
+  return range;
+}
+
+/** The unit at a boundary of a range; one that is not in our words goes to the nearest inside. */
+function unitAt(page, container, offset, end) {
+  const direct = page.baseOf.get(container);
+  if (direct !== undefined) return direct + offset;
+  const at = search(page, container, offset, end);
+  const { node, base } = page.nodes[Math.max(0, Math.min(page.nodes.length - 1, at))];
+  return end ? base + node.length : base;
+}
+
+/** The first node that does not begin before the boundary; with `end` the last that does. */
+function search(page, container, offset, end) {
+  const point = document.createRange();
+  point.setStart(container, offset);
+  let low = 0;
+  let high = page.nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (point.comparePoint(page.nodes[middle].node, 0) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return end ? low - 1 : low;
+}
+
+/** What is selected in our words, in code points without the white space around it; null if
+ * nothing is. */
+function selected(page) {
+  const selection = getSelection();
+  const { words } = page.parts;
+  if (!selection.rangeCount || selection.isCollapsed || !page.nodes.length) return null;
+  const range = selection.getRangeAt(0);
+  if (!range.intersectsNode(words)) return null;
+  let from = unitAt(page, range.startContainer, range.startOffset, false);
+  let to = unitAt(page, range.endContainer, range.endOffset, true);
+  while (from < to && /\s/.test(page.text[from])) from += 1;
+  while (to > from && /\s/.test(page.text[to - 1])) to -= 1;
+  if (from >= to) return null;
+  return { start: toPoints(from, page.wides), end: toPoints(to, page.wides, true) };
+}
+
+// ---- choosing
+
+function choose(page, chosen) {
+  const same = chosen && page.chosen && chosen.start === page.chosen.start && chosen.end === page.chosen.end;
+  if (same || (!chosen && !page.chosen)) return;
+  page.chosen = chosen && { ...chosen, n: Date.now() };
+  page.tell("selection", page.chosen);
+  paint(page);
+  layOut(page);
+}
+
+/** Paints what is chosen, so that it stays seen while one types elsewhere. */
+function paint(page) {
+  if (!globalThis.Highlight) return;
+  const range = page.chosen && rangeOf(page, page.chosen);
+  if (range) CSS.highlights.set("rd-chosen", new Highlight(range));
+  else CSS.highlights.delete("rd-chosen");
+}
+
+function emphasise(page, id) {
+  for (const on of page.parts.root.querySelectorAll(".rd-on")) on.classList.remove("rd-on");
+  if (!id) return;
+  for (const on of page.parts.root.querySelectorAll(`[data-id="${CSS.escape(id)}"]`)) on.classList.add("rd-on");
+}
+
+function reveal(page, rect) {
+  if (!rect) return;
+  const { pane } = page.parts;
+  const box = pane.getBoundingClientRect();
+  if (rect.top < box.top + 40 || rect.bottom > box.bottom - 40) pane.scrollTop += rect.top - box.top - box.height / 3;
+}
+
+function goTo(page, at) {
+  const rect = at.coding ? page.first.get(at.coding)?.getBoundingClientRect() : rangeOf(page, at)?.getBoundingClientRect();
+  reveal(page, rect);
+  if (at.coding) emphasise(page, at.coding);
+  else if (rect) choose(page, { start: at.start, end: at.end });
+}
+
+// ---- keys
+
+function showCaret(page) {
+  const { caret, grid, words } = page.parts;
+  const selection = getSelection();
+  const seen = document.activeElement === words && selection.rangeCount && page.keys;
+  caret.hidden = !seen;
+  if (!seen) return;
+  const range = document.createRange();
+  range.setStart(selection.focusNode, selection.focusOffset);
+  const rect = range.getClientRects()[0] ?? range.getBoundingClientRect();
+  const box = grid.getBoundingClientRect();
+  caret.style.left = `${rect.left - box.left}px`;
+  caret.style.top = `${rect.top - box.top}px`;
+  caret.style.height = `${rect.height || 20}px`;
+  reveal(page, rect);
+}
+
+function collapse(page, unit) {
+  if (page.nodes.length) getSelection().collapse(...nodeAt(page, unit, false));
+}
+
+function select(page, from, to) {
+  if (page.nodes.length) getSelection().setBaseAndExtent(...nodeAt(page, from, false), ...nodeAt(page, to, true));
+}
+
+function firstSeen(page) {
+  const top = page.parts.pane.getBoundingClientRect().top;
+  const turn = page.turns.find((t) => t.nodes.length && t.said.getBoundingClientRect().bottom > top + 8);
+  return turn?.from ?? page.nodes[0]?.base ?? 0;
+}
+
+const STEPS = {
+  ArrowLeft: ["left", "character"], ArrowRight: ["right", "character"],
+  ArrowUp: ["backward", "line"], ArrowDown: ["forward", "line"],
+  Home: ["backward", "lineboundary"], End: ["forward", "lineboundary"],
+};
+
+function step(page, event) {
+  const [way, by] = STEPS[event.key];
+  const selection = getSelection();
+  const { words } = page.parts;
+  if (!selection.rangeCount || !words.contains(selection.focusNode)) collapse(page, firstSeen(page));
+  const before = [selection.anchorNode, selection.anchorOffset, selection.focusNode, selection.focusOffset];
+  const unit = by === "character" && (event.ctrlKey || event.altKey) ? "word" : by;
+  selection.modify(event.shiftKey ? "extend" : "move", way, unit);
+  if (!words.contains(selection.focusNode)) selection.setBaseAndExtent(...before);
+  later(page);
+}
+
+/** Takes over what the keys have selected once they rest. */
+function later(page) {
+  clearTimeout(page.timer);
+  page.timer = setTimeout(() => choose(page, selected(page)), PAUSE);
+  showCaret(page);
+}
+
+function nextUncoded(page, back) {
+  const open = page.turns.filter((t) => t.nodes.length && !t.asks && !t.first.size).map((t) => t.from);
+  const here = getSelection().rangeCount && page.parts.words.contains(getSelection().focusNode)
+    ? unitAt(page, getSelection().focusNode, getSelection().focusOffset, false) : -1;
+  const found = next(open, here, back);
+  if (found === null) return;
+  collapse(page, found);
+  later(page);
+}
+
+function moveEdge(page, edge, by) {
+  if (!page.chosen) return;
+  const units = { start: toUnits(page.chosen.start, page.wides), end: toUnits(page.chosen.end, page.wides) };
+  const found = moved(page.text, units, edge, by);
+  select(page, found.start, found.end);
+  later(page);
+}
+
+function onKey(page, event) {
+  page.keys = true;
+  if (event.key in STEPS && !event.metaKey) step(page, event);
+  else if (event.ctrlKey || event.altKey || event.metaKey) return;
+  else if (event.key === "Enter" && page.chosen) act(page, "code");
+  else if (/^[1-4]$/.test(event.key)) act(page, "pick", Number(event.key));
+  else if (event.key === "x" || event.key === "X") act(page, "against");
+  else if (event.key === "j" || event.key === "J") nextUncoded(page, event.key === "J");
+  else if (event.key === "[" || event.key === "]") moveEdge(page, "end", event.key === "]" ? 1 : -1);
+  else if (event.key === "{" || event.key === "}") moveEdge(page, "start", event.key === "}" ? 1 : -1);
+  else if (event.key === "/") document.querySelector(".st-key-code_target input")?.focus();
+  else if (event.key === "Escape") {
+    getSelection().removeAllRanges();
+    choose(page, null);
+    showCaret(page);
+  } else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** Tells Python what a key asks for, with what the keys have selected just now. */
+function act(page, what, n = null) {
+  clearTimeout(page.timer);
+  const chosen = selected(page) ?? page.chosen;
+  if (chosen && !(page.chosen?.start === chosen.start && page.chosen?.end === chosen.end)) {
+    page.chosen = { ...chosen, n: Date.now() };
+    paint(page);
+    layOut(page);
+  }
+  page.tell("act", { do: what, n, selection: page.chosen });
+}
+
+function onNoteKey(page, event) {
+  const notes = [...page.parts.notes.children];
+  const at = notes.indexOf(event.target);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: notes.length - 1 }[event.key];
+  if (event.key === "Enter" || event.key === " ") event.stopPropagation();
+  if (to === undefined || !notes[to]) return;
+  event.preventDefault();
+  notes[at].tabIndex = -1;
+  notes[to].tabIndex = 0;
+  notes[to].focus();
+  goTo(page, { coding: notes[to].dataset.id });
+}
+
+// ---- life
+
+function listen(page) {
+  const { words, notes, pane, map, root } = page.parts;
+  let dragging = false;
+  words.addEventListener("pointerdown", (event) => { dragging = event.button === 0; page.keys = false; });
+  const up = () => {
+    if (!dragging) return;
+    dragging = false;
+    // The click that ends a selection clears it only afterwards in some browsers.
+    setTimeout(() => { choose(page, selected(page)); showCaret(page); }, 0);
+  };
+  document.addEventListener("pointerup", up);
+  words.addEventListener("click", (event) => {
+    const mark = event.target.closest(".rd-code");
+    emphasise(page, getSelection().isCollapsed ? mark?.dataset.id : null);
+  });
+  words.addEventListener("keydown", (event) => onKey(page, event));
+  words.addEventListener("focus", () => showCaret(page));
+  words.addEventListener("blur", () => showCaret(page));
+  notes.addEventListener("click", (event) => {
+    const note = event.target.closest(".rd-note");
+    if (note) goTo(page, { coding: note.dataset.id });
+  });
+  notes.addEventListener("keydown", (event) => onNoteKey(page, event));
+  pane.addEventListener("scroll", () => showView(page), { passive: true });
+  map.addEventListener("pointerdown", (event) => {
+    const box = map.getBoundingClientRect();
+    pane.scrollTop = ((event.clientY - box.top) / box.height) * pane.scrollHeight - pane.clientHeight / 2;
+  });
+  const sized = new ResizeObserver(() => { if (page.nodes) { layOut(page); showCaret(page); } });
+  sized.observe(root);
+  document.fonts?.ready.then(() => {
+    page.width = 0;
+    if (page.nodes) layOut(page);
+  });
+  return () => {
+    document.removeEventListener("pointerup", up);
+    sized.disconnect();
+    clearTimeout(page.timer);
+    globalThis.CSS?.highlights?.delete("rd-chosen");
+  };
+}
+
+function open(page, data) {
+  page.source = data.source;
+  page.text = data.text;
+  page.wides = wide(data.text);
+  const starts = data.starts.map((start) => toUnits(start, page.wides));
+  page.turns = turnsOf(data.text, starts, data.speakers);
+  const alone = page.turns.length - starts.length;
+  page.turns.forEach((turn, i) => {
+    turn.asks = i >= alone && data.asks[i - alone];
+    turn.gone = i >= alone && data.speakers[i - alone] === data.gone;
+  });
+  page.noteOf = new Map();
+  for (const tick of page.tickOf?.values() ?? []) tick.remove();
+  page.tickOf = new Map();
+  page.chosen = null;
+  page.width = 0;
+  page.at = "";
+  page.parts.words.replaceChildren();
+  page.parts.words.setAttribute("aria-label", data.label);
+  page.parts.words.lang = data.lang || "";
+  page.parts.pane.scrollTop = 0;
+}
+
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  const root = parentElement.querySelector(".rd");
+  let page = held.get(root);
+  if (!page) {
+    page = { parts: frame(root) };
+    page.stop = listen(page);
+    held.set(root, page);
+  }
+  page.tell = (name, value) => (name === "act" ? setTriggerValue : setStateValue)(name, value);
+  const textRev = `${data.source} ${data.text_rev}`;
+  if (page.textRev !== textRev) {
+    page.textRev = textRev;
+    page.rev = null;
+    open(page, data);
+  }
+  const done = page.chosen && data.done === page.chosen.n;
+  if (done) {
+    page.chosen = null;
+    if (page.parts.words.contains(getSelection().focusNode)) getSelection().collapseToEnd();
+  }
+  if (page.rev !== data.rev) {
+    page.rev = data.rev;
+    page.codings = data.codings.map((coding) => ({
+      ...coding, start: toUnits(coding.start, page.wides), end: toUnits(coding.end, page.wides),
+    }));
+    drawWords(page);
+    drawNotes(page);
+    layOut(page);
+    paint(page);
+    if (data.fresh) emphasise(page, data.fresh);
+  } else if (done) {
+    layOut(page);
+    paint(page);
+  }
+  const at = JSON.stringify(data.at);
+  if (data.at && page.at !== at) {
+    page.at = at;
+    goTo(page, data.at);
+  }
+  return () => {
+    page.stop();
+    held.delete(root);
+    root.replaceChildren();
+  };
+}

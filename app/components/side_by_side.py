@@ -1,0 +1,210 @@
+"""Themes by projects drawn: two read in full, the others slim; and two sub-cases face to face."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from cmo.analysis.cases import Case
+from cmo.services.comparing import Comparison, FactorRow, Found, Passage
+from cmo.services.theme_grid import SubCases, ThemeGrid
+from components.drawing import Node, h
+from components.marks import glyph
+
+MOST_SLIM = 5
+"""Projects shown slim, each in its own column; of more, the wholly silent ones share one."""
+
+
+def answer(grid: ThemeGrid, left: Case, right: Case) -> Node:
+    """The sentence above the table: in how many themes the two differ, and where both hindered."""
+    differing, comparable = grid.differing(left.id, right.id), grid.comparable(left.id, right.id)
+    if not comparable:
+        said = f"{left.name} and {right.name} have no theme in which both were heard."
+        return h("p", h("b", said), " What is silent in one cannot be compared.", cls="answer")
+    named = f" ({', '.join(name for _, name in differing)})" if differing else ""
+    also = [
+        f" Both {word} in {', '.join(name for _, name in held)}."
+        for direction, word in (("hindering", "hindered"), ("enabling", "helped"))
+        if (held := grid.both(left.id, right.id, direction))
+    ]
+    silent = len(grid.themes) - comparable
+    return h(
+        "p",
+        h("b", f"{left.name} and {right.name} differ in {len(differing)} of {comparable} themes"),
+        h("span", named, cls="mute"),
+        ".",
+        *also,
+        f" {silent} more cannot be compared: silent in one or both." if silent else None,
+        cls="answer",
+    )
+
+
+def table(grid: ThemeGrid, wide: Sequence[Case], themes: Sequence[tuple[str, str]]) -> Node:
+    """The themes by all projects, those in `wide` first and in full."""
+    slim = [case for case in grid.projects if case not in wide]
+    quiet = [case for case in slim if not grid.heard(case.id)] if len(slim) > MOST_SLIM else []
+    columns = [*((c, "wide") for c in wide), *((c, "slim") for c in slim if c not in quiet)]
+    few = "few" if len(columns) + bool(quiet) <= 3 else ""
+    head = h(
+        "tr",
+        h("th"),
+        *(_head(grid, case, cls) for case, cls in columns),
+        _quiet_head(quiet) if quiet else None,
+    )
+    body = [
+        h(
+            "tr",
+            h("th", name, scope="row"),
+            *(_cell(case, grid.at(theme, case.id), cls) for case, cls in columns),
+            _cell(Case("", "", "All of them"), (), "slim") if quiet else None,
+        )
+        for theme, name in themes
+    ]
+    return h("table", h("thead", head), h("tbody", *body), cls=f"compare {few}")
+
+
+def elsewhere(grid: ThemeGrid, wide: Sequence[Case]) -> Node:
+    """What is said where the page is too narrow for the other projects."""
+    names = ", ".join(case.name for case in grid.projects if case not in wide)
+    return h("p", f"Beside these stand, where there is room: {names}.", cls="mute elsewhere")
+
+
+def legend() -> Node:
+    """What the marks of the table mean."""
+    marks = (
+        ("enabling", "helped"),
+        ("hindering", "hindered"),
+        ("neither", "neither, or not said which way"),
+        ("silent", "silent: nothing was said, which is not a no"),
+    )
+    return h(
+        "div",
+        *(h("span", glyph(kind), said) for kind, said in marks),
+        h("span", "Each statement opens its passage."),
+        cls="legend",
+    )
+
+
+def contrast(pair: Comparison, within: Case) -> Node:
+    """Two sub-cases face to face: what is the same, what differs, and what came of it."""
+    parts = [
+        ("The same", [r for r in pair.factors if r.same and "Outcome" not in r.roles]),
+        ("Differs", [*pair.differing_contexts, *pair.differing_mechanisms]),
+        ("And the outcome", [r for r in pair.factors if "Outcome" in r.roles]),
+        ("Said of one only", [r for r in pair.factors if r.same is None]),
+    ]
+    seen: set[str] = set()
+    rows: list[Node] = []
+    for name, listed in parts:
+        for i, row in enumerate(r for r in listed if r.factor_id not in seen):
+            rows.append(_factor(name if i == 0 else "", row))
+        seen |= {r.factor_id for r in listed}
+    spoken = [row for row in pair.themes if row.left or row.right]
+    for i, theme in enumerate(spoken):
+        sides = [
+            _cell(side, found, "wide")
+            for side, found in ((pair.left, theme.left), (pair.right, theme.right))
+        ]
+        rows.append(
+            h(
+                "tr",
+                h("td", "Found" if i == 0 else "", cls="what"),
+                h("th", theme.theme, scope="row"),
+                *sides,
+            )
+        )
+    names = [h("th", h("b", case.name)) for case in (pair.left, pair.right)]
+    head = h("tr", h("th"), h("th", h("small", within.name)), *names)
+    return h("table", h("thead", head), h("tbody", *rows), cls="compare contrast")
+
+
+def untold(told: Iterable[SubCases]) -> list[Node]:
+    """One line for each project whose sub-cases nothing tells apart."""
+    return [
+        h(
+            "p",
+            glyph("silent"),
+            f" {item.project.name}: nothing was recorded of ",
+            ", ".join(case.name for case in item.places),
+            " one by one.",
+            cls="mute untold",
+        )
+        for item in told
+        if not item.pairs
+    ]
+
+
+def opens(passage: Passage) -> str:
+    """The address at which the passage behind a statement is read."""
+    return f"source?id={passage.source_id}&coding={passage.coding_id}"
+
+
+def _quiet_head(quiet: Sequence[Case]) -> Node:
+    names = ", ".join(case.name for case in quiet)
+    return h("th", h("b", f"{len(quiet)} others"), h("small", names), cls="slim")
+
+
+def _head(grid: ThemeGrid, case: Case, cls: str) -> Node:
+    heard = f"{grid.heard(case.id)} of {len(grid.themes)} themes"
+    cls = f"{cls} unheard" if cls == "slim" and not grid.heard(case.id) else cls
+    name = h("span", case.name, data_go=f"project?id={case.id}", tabindex=0, role="link")
+    return h("th", h("b", name), h("small", heard), cls=cls)
+
+
+def _cell(case: Case, found: Sequence[Found], cls: str) -> Node:
+    if not found:
+        words = "silent" if cls == "wide" else None
+        said = f"{case.name}: nothing was said"
+        return h("td", h("span", glyph("silent"), words, cls="nil"), cls=cls, title=said)
+    return h("td", *(_say(item, case) for item in _told_once(found, case)), cls=cls)
+
+
+def _told_once(found: Sequence[Found], case: Case) -> list[Found]:
+    """Leaves out what a sub-case repeats of its project from the same passage; it stands below."""
+    own = {(p.excerpt_id, f.direction) for f in found if f.place == case.name for p in f.passages}
+    return [
+        f
+        for f in found
+        if f.place == case.name or not any((p.excerpt_id, f.direction) in own for p in f.passages)
+    ]
+
+
+def _say(found: Found, case: Case) -> Node:
+    inside = found.place != case.name
+    notes = [
+        f"{found.place}: " if inside else None,
+        found.statement,
+        h("small", " ours") if found.origin == "ours" else None,
+    ]
+    where = "; ".join(dict.fromkeys(p.locator or p.section or p.source for p in found.passages))
+    go = opens(found.passages[0]) if found.passages else None
+    return h(
+        "div",
+        glyph(found.direction, 13),
+        h("span", *notes, title=where or "No passage is given."),
+        cls="say",
+        data_go=go,
+        tabindex=0 if go else None,
+        role="link" if go else None,
+    )
+
+
+def _factor(name: str, row: FactorRow) -> Node:
+    role = {"Context": "c", "Mechanism": "m", "Outcome": "o"}[row.roles[0]]
+    label = h("th", glyph(role, 12), " ", row.label, scope="row")
+    sides = [_side(reading, row.passages) for reading in (row.left, row.right)]
+    return h("tr", h("td", name, cls="what"), label, *sides, cls="first" if name else "")
+
+
+def _side(reading: object, passages: Sequence[Passage]) -> Node:
+    if reading is None:
+        return h("td", h("span", glyph("silent"), "silent", cls="nil"))
+    value = str(getattr(reading, "value", ""))
+    assessed = getattr(reading, "assessments", ())
+    ids = {coding for a in assessed for coding in a.codings}
+    go = next((opens(p) for p in passages if p.coding_id in ids), None)
+    ours = any(a.origin == "ours" for a in assessed)
+    note = h("small", " our reading") if ours else None
+    said = h("span", value.replace("_", " "), note)
+    return h(
+        "td", h("div", glyph(value, 13), said, cls="say", data_go=go, tabindex=0 if go else None)
+    )

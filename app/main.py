@@ -1,0 +1,50 @@
+"""Navigation of CMO Casebook; the pages are in views/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from cmo.errors import CmoError, NotFound
+from components.beginning import begin
+from components.faults import show_refusal
+from components.session import programme, settle, settled
+from components.sidebar import PAGES, sidebar, strangers_choice
+
+HERE = Path(__file__).parent
+NEEDS_NO_PROGRAMME = {"history", "about"}
+st.set_page_config(
+    page_title="CMO Casebook",
+    page_icon=str(HERE / "static/icon.png"),
+    layout="wide",
+    initial_sidebar_state=224,
+)
+st.html(HERE / "components/frame.css")
+st.logo(str(HERE / "static/logo.svg"), size="medium")
+pages = {
+    name: st.Page(
+        HERE / f"views/{name}.py",
+        title=title,
+        icon=f":material/{icon}:",
+        url_path=None if name == "home" else name,
+        default=name == "home",
+    )
+    for name, (title, icon) in PAGES.items()
+}
+chosen = st.navigation(list(pages.values()), position="hidden")
+framed = False
+try:
+    settle()
+    framed = True
+    sidebar(pages, chosen)
+    if programme() is None and chosen.url_path not in NEEDS_NO_PROGRAMME:
+        begin(chosen.title)
+    else:
+        chosen.run()
+except CmoError as error:
+    if settled() and not framed:
+        sidebar(pages, chosen)
+    elif isinstance(error, NotFound) and not settled():
+        strangers_choice()
+    show_refusal(error)

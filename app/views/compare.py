@@ -1,0 +1,79 @@
+"""Themes by projects: two in full, the others for context; below, sub-cases face to face."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cmo.services.theme_grid import lines, sub_cases, theme_grid
+from components import side_by_side as sides
+from components.downloads import table as save_table
+from components.drawing import draw, follow, h
+from components.page import empty, masthead, section
+from components.session import actor, casebook, programme
+
+here = programme()
+assert here
+graph, who = casebook().graph, actor()
+grid = theme_grid(graph, who, here["id"])
+masthead(f"{len(grid.themes)} themes by {len(grid.projects)} projects of {here['name']}", "Compare")
+if len(grid.projects) < 2 or not grid.themes:
+    empty(
+        "none",
+        "Comparing needs two projects and a theme in which both were heard.",
+        "Record projects under Projects, and themes with findings that rest on passages.",
+    )
+    st.stop()
+
+by_name = {case.name: case for case in grid.projects}
+names = list(by_name)
+fullest = sorted(grid.projects, key=lambda case: -grid.heard(case.id))[:2]
+first = [case.name for case in grid.projects if case in fullest]
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="filters"):
+    a = st.selectbox(
+        "Read in full",
+        names,
+        index=names.index(first[0]),
+        key="left",
+        bind="query-params",
+        width=220,
+    )
+    b = st.selectbox(
+        "and beside it",
+        names,
+        index=names.index(first[1]),
+        key="right",
+        bind="query-params",
+        width=220,
+    )
+    show = st.segmented_control(
+        "Show",
+        ["all", "differences"],
+        default="all",
+        required=True,
+        key="show",
+        bind="query-params",
+    )
+left, right = by_name[a], by_name[b]
+if left == right:
+    empty("same", f"{left.name} stands on both sides.", "Choose another project beside it.")
+    st.stop()
+themes = grid.differing(left.id, right.id) if show == "differences" else grid.themes
+body = [sides.answer(grid, left, right)]
+if themes:
+    body += [sides.table(grid, (left, right), themes), sides.elsewhere(grid, (left, right))]
+    body.append(sides.legend())
+go = draw(h("div", *body), key="grid")
+save_table(
+    lines(grid),
+    ("theme", "project", "place", "direction", "statement", "origin", "finding", "locator"),
+    here["name"],
+    "themes",
+    key="save_grid",
+)
+
+told = sub_cases(graph, who, here["id"])
+if told:
+    parts = [section("Sub-cases face to face", "the same programme, another context")]
+    parts += [sides.contrast(pair, item.project) for item in told for pair in item.pairs]
+    go = draw(h("div", *parts, *sides.untold(told), cls="after"), key="subcases") or go
+follow(go)

@@ -1,0 +1,77 @@
+"""The grid of passages: every coding a row; those against first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cmo.domain.vocabulary import Wave
+from cmo.exchange.spreadsheet import as_csv
+from cmo.services.evidence_grid import COLUMNS, Wanted, every_row, passages
+from components import grid
+from components.downloads import file_name
+from components.drawing import draw, follow
+from components.filters import begin_anew, choice, pills, turn
+from components.page import empty, fact, masthead
+from components.session import actor, ask, casebook, programme
+
+here = programme()
+assert here
+programme_id, name = here["id"], here["name"]
+graph, who = casebook().graph, actor()
+counts = ask("case/counts", programme_id=programme_id)
+total = counts[0]["codings"] if counts else 0
+masthead(
+    f"Every passage of {name}",
+    "Evidence grid",
+    "Every coding a row, those against first. A row opens at its words.",
+    fact(total, "codings"),
+)
+places = {p["id"]: p["name"] for p in ask("case/projects", programme_id=programme_id)}
+places = {programme_id: f"{name} as a whole", **places}
+groups = grid.role_groups(programme_id)
+coders = {c["id"]: c["name"] for c in ask("evidence/coders", programme_id=programme_id)}
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
+    stance = pills("stance", "Stance", grid.STANCES)
+    wave = pills("wave", "Wave", {w.value: w.value for w in Wave})
+    kind = choice("kind", "Bears on", grid.KINDS)
+    place = choice("project", "Project", places)
+    role = choice("role", "Role", {group: group for group in groups})
+    coder = choice("coder", "Coder", coders)
+query = st.query_params
+wanted = Wanted(
+    stance=stance,
+    wave=wave,
+    kind=kind,
+    place=place,
+    role_group=role,
+    coder=coder,
+    source=query.get("source"),
+    target=query.get("target"),
+)
+grid.narrowed(graph, who, wanted)
+page = passages(graph, who, programme_id, wanted, query.get("after"), grid.PAGE)
+if not page.rows:
+    if total:
+        empty("none", "No coding matches.", "Clear a filter.")
+    else:
+        empty("none", "Nothing is coded yet.", "Open a source under Sources and code what it says.")
+    st.stop()
+go = draw(grid.table(page, groups), key="grid")
+with st.container(horizontal=True, gap="medium", key="beneath"):
+    st.download_button(
+        "CSV",
+        lambda: as_csv(list(every_row(graph, who, programme_id, wanted, groups)), COLUMNS).encode(
+            "utf-8-sig"
+        ),
+        f"{file_name(name, 'evidence')}.csv",
+        "text/csv",
+        key="save_grid",
+        type="tertiary",
+        on_click="ignore",
+        help="Save all that match, not only this page",
+    )
+    if query.get("after"):
+        st.button("First page", key="first", type="tertiary", on_click=begin_anew)
+    if page.after:
+        st.button("Next page", key="next", on_click=turn, args=(page.after,))
+follow(go)

@@ -1,0 +1,110 @@
+"""Projects: the cases of a programme, each with its sub-cases in rows of their own."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+
+from components.downloads import table
+from components.drawing import draw, follow, h
+from components.marks import glyph
+from components.page import empty, masthead
+from components.recording_places import add_project
+from components.session import ask, programme
+from components.words import counted
+
+here = programme()
+assert here
+place = here["id"]
+rows = ask("case/projects", programme_id=place)
+tops = [row for row in rows if row["part_of_id"] is None]
+masthead(
+    here["name"],
+    "Projects",
+    "The cases that are counted. What is found in a sub-case counts for its project.",
+)
+with st.container(horizontal=True, vertical_alignment="bottom", key="above"):
+    find = st.text_input(
+        "Find", placeholder="words of a project", key="find", bind="query-params", width=320
+    )
+    add_project(here)
+    table(
+        rows,
+        ["code", "name", "kind", "part_of", "aim", "area", "partnership_model", "began", "ended"],
+        here["name"],
+        "projects",
+        key="csv",
+    )
+if not rows:
+    empty("none", "No project yet.", "Add one: its name is enough to begin; a case is what counts.")
+    st.stop()
+
+words = find.casefold().split()
+findings = Counter(f["within_id"] for f in ask("evidence/findings", programme_id=place))
+namings = Counter(
+    (n["project_id"], n["valence"]) for n in ask("patterns/namings", programme_id=place)
+)
+
+
+def line(row: dict[str, object]) -> list[object]:
+    """A project, or a sub-case, as a row of the table."""
+    sub = row["part_of_id"] is not None
+    marks = [
+        h("span", glyph(kind, 12), h("small", namings[row["id"], valence]))
+        for kind, valence in (("supports", "enables"), ("refutes", "hinders"))
+        if namings[row["id"], valence]
+    ]
+    kind = row["kind"] or "sub-case" if sub else ""
+    dates = " to ".join(str(d) for d in (row["began"], row["ended"]) if d)
+    return h(
+        "tr",
+        h("th", h("b", row["name"]), h("small", row["code"], " ", kind), scope="row"),
+        h(
+            "td",
+            h(
+                "span",
+                row["aim"] or "not stated",
+                cls="aim" if row["aim"] else "aim mute",
+                title=row["aim"],
+            ),
+        ),
+        h("td", row["area"] or "", cls="mute"),
+        h("td", dates, cls="mute"),
+        h("td", h("span", *marks, cls="named") if marks else h("small", "" if sub else "none")),
+        h("td", findings[row["id"]] or h("small", "none"), cls="num"),
+        cls="sub" if sub else "",
+        data_go=f"project?id={row['id']}",
+        tabindex=0,
+        role="link",
+    )
+
+
+shown = [
+    row
+    for top in tops
+    for row in (top, *(r for r in rows if r["part_of_id"] == top["id"]))
+    if all(w in " ".join(str(v) for v in row.values()).casefold() for w in words)
+]
+first = int(st.query_params.get("from", "0")) if st.query_params.get("from", "0").isdigit() else 0
+PAGE = 60
+head = ("Project", "Aim", "Where", "When", "Named as", "Findings")
+body = [line(row) for row in shown[first : first + PAGE]]
+tree = h(
+    "div",
+    h(
+        "table",
+        h("thead", h("tr", *(h("th", w, scope="col") for w in head))),
+        h("tbody", *body),
+        cls="plist",
+    ),
+    h(
+        "p",
+        f"{counted(len(tops), 'project')}, {counted(len(rows) - len(tops), 'sub-case')}. ",
+        h("span", "more", data_go=f"projects?from={first + PAGE}", tabindex=0, cls="crumb")
+        if first + PAGE < len(shown)
+        else None,
+        cls="quiet",
+    ),
+)
+follow(draw(tree, key="projects"))

@@ -1,0 +1,59 @@
+"""The sources of a programme: what each is, who speaks, and how far it is coded."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cmo.domain.vocabulary import Coverage, SourceKind, Wave
+from components import source_list
+from components.drawing import draw, follow
+from components.filters import choice, pills
+from components.page import empty, fact, masthead
+from components.session import actor, ask, programme
+
+here = programme()
+assert here
+counts = ask("case/counts", programme_id=here["id"])
+total = counts[0]["sources"] if counts else 0
+masthead(
+    here["name"],
+    "Sources",
+    "Where passages come from: who was asked about each factor, who told what seemed important.",
+    fact(total, "source" if total == 1 else "sources"),
+    fact(counts[0]["codings"] if counts else 0, "codings", "evidence"),
+)
+places = {p["id"]: p["name"] for p in ask("case/projects", programme_id=here["id"])}
+places = {here["id"]: f"{here['name']} as a whole", **places}
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
+    kind = pills("kind", "Kind", {k.value: k.value for k in SourceKind}) if total else None
+    coverage = (
+        pills("coverage", "Coverage", {c.value: c.value for c in Coverage}) if total else None
+    )
+    wave = pills("wave", "Wave", {w.value: w.value for w in Wave}) if total else None
+    place = choice("project", "Collected in", places) if total else None
+    if actor().may_write("Source", frozenset(places)):
+        source_list.record_one(places)
+if not total:
+    empty(
+        "none",
+        "No source is here yet.",
+        "Record one: paste a transcript, or name a document whose text is not held and say what it "
+        "says in your words.",
+    )
+    st.stop()
+rows = ask(
+    "evidence/reading_list",
+    programme_id=here["id"],
+    place_id=place,
+    kind=kind,
+    coverage=coverage,
+    wave=wave,
+    after=st.query_params.get("after"),
+    limit=source_list.PAGE + 1,
+)
+if not rows:
+    empty("nothing", "No source matches.", "Clear a filter.")
+    st.stop()
+go = draw(source_list.table(rows[: source_list.PAGE]), key="sources")
+source_list.turn_pages(rows)
+follow(go)

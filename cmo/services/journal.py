@@ -1,0 +1,113 @@
+"""What people did, act by act: what was loaded in one go is one act, however many records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from cmo.graph.graph import Graph, Row, Transaction
+from cmo.services.actor import Actor
+from cmo.services.history import Entry, told
+from cmo.services.reading import fresh, load_records, load_seen
+
+PAGE = 60
+"""How many acts are looked through at a time for those that the actor may see."""
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One act: its change, who made it (a user's id), and how many changes it was written as.
+
+    Of an act of many changes (a seed, an import) `entry` is the first.
+    """
+
+    entry: Entry
+    user: str
+    together: int
+
+
+def journal(
+    graph: Graph,
+    actor: Actor,
+    record_id: str | None = None,
+    *,
+    user: str | None = None,
+    limit: int = 30,
+    before: str | None = None,
+) -> list[Deed]:
+    """What was done that the actor may see, newest first: to one record or all, by one user (an id)
+    or all, at most `limit`, only what is older than the change `before`.
+
+    Of one record every change is told; it may be one of many that were written together. Raises
+    NotFound for a record that the actor may not see.
+    """
+
+    def work(tx: Transaction) -> list[Deed]:
+        now = fresh(tx, actor)
+        if record_id is not None:
+            load_records(tx, now, [record_id])
+        found: list[Deed] = []
+        for page in _pages(tx, record_id, user, before, min(limit + 1, PAGE)):
+            found += _deeds(tx, now, page)
+            if len(found) >= limit:
+                break
+        return found[:limit]
+
+    return graph.read(work)
+
+
+def _pages(
+    tx: Transaction, record: str | None, user: str | None, before: str | None, size: int
+) -> Iterator[list[Row]]:
+    while True:
+        if record is None:
+            page = tx.run("books/acts", user=user, before=before, limit=size)
+        else:
+            page = tx.run(
+                "books/acts_of_record", record=record, user=user, before=before, limit=size
+            )
+        yield page
+        if len(page) < size:
+            return
+        before = page[-1]["id"]
+
+
+def _deeds(tx: Transaction, actor: Actor, page: list[Row]) -> list[Deed]:
+    if not page:
+        return []
+    (standing,) = tx.run("books/standing", ids=[row["id"] for row in page])
+    undone = set(standing["undone"])
+    parts = {part: count for part, count in standing["parts"] if part is not None}
+    by_id = {row["id"]: row for row in page}
+    entries = told(tx, actor, [row | {"undone": row["id"] in undone} for row in page])
+    return [Deed(e, by_id[e.change]["user"], parts.get(e.change, 1)) for e in entries]
+
+
+def names_of(graph: Graph, actor: Actor, deeds: Iterable[Deed]) -> dict[str, str]:
+    """How the records are called to which what was changed refers ('P-2 Nottingham'), by id.
+
+    A record that the actor may not see is left out.
+    """
+    ids: set[str] = set()
+    for deed in deeds:
+        for part in deed.entry.touched if deed.together == 1 else ():
+            for held in (part.before, part.after):
+                ids.update(_ids(list((held or {}).values())))
+    if not ids:
+        return {}
+    seen = graph.read(lambda tx: load_seen(tx, fresh(tx, actor), sorted(ids)))
+    return {id: " ".join(filter(None, (r.code, r.name))) or id for id, r in seen.items()}
+
+
+def _ids(value: object) -> Iterator[str]:
+    if isinstance(value, str) and _ID.fullmatch(value):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _ids(item)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _ids(item)

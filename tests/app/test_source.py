@@ -1,0 +1,209 @@
+"""A source's page: its text with the codings, and coding what is selected."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from cmo.domain.fields import Tie
+from cmo.domain.people import User
+from cmo.services import recording
+from cmo.services.casebook import Casebook
+from cmo.services.reading import read
+from cmo.services.seeding import seed_id
+from tests.app.page import Page
+
+ROSA = seed_id("practice", "source/brackenholt-1")
+WITHDRAWN = seed_id("practice", "source/inchmallow-2")
+PAPER = "Tackling health inequalities"
+Opened = Callable[..., Page]
+
+
+def drawn(page: Page) -> dict[str, Any]:
+    """What the reading component was given."""
+    for element in page.app.get("bidi_component"):
+        proto = element.proto
+        data: dict[str, Any] = json.loads(
+            proto.mixed.json if proto.HasField("mixed") else proto.json
+        )
+        if "turn_starts" in data or "text_rev" in data:
+            return data
+    raise AssertionError("no text is drawn")
+
+
+def paper(casebook: Casebook) -> str:
+    rows = read(casebook.graph, "evidence/sources", casebook.actor("ann"))
+    return next(str(row["id"]) for row in rows if row["title"].startswith(PAPER))
+
+
+def select(page: Page, words: str, n: int = 1) -> None:
+    """Selects words in the text as the browser does, in code points."""
+    start = drawn(page)["text"].index(words)
+    page.app.session_state["reading"] = {
+        "selection": {"start": start, "end": start + len(words), "n": n}
+    }
+    page.run()
+
+
+def coded(page: Page) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = drawn(page)["codings"]
+    return found
+
+
+def test_the_text_comes_with_its_codings_at_their_words(page: Opened, demo: Casebook) -> None:
+    seen = page(demo, "source", id=ROSA)
+    data = drawn(seen)
+    first = next(c for c in data["codings"] if c["name"].startswith("Host already trusted"))
+
+    assert data["text"][first["start"] :].startswith("You would not believe what that building")
+    assert first["part"] == "c"
+    assert f"{len(data['codings'])} codings" in seen.text("mast")
+    assert "fiction" in seen.text("mast")
+    assert "6 of 6 answers coded" in seen.text("mast")
+
+
+def test_the_codings_are_listed_below_those_against_first(page: Opened, demo: Casebook) -> None:
+    seen = page(demo, "source", id=WITHDRAWN)
+    marks = [said for said in seen.said("coded_list") if said in ("refutes", "supports", "refines")]
+
+    assert marks.index("refutes") == 0
+    assert "supports" not in marks[: marks.count("refutes")]
+    assert any(go.startswith(f"source?id={WITHDRAWN}&coding=") for go in seen.goes("coded_list"))
+
+
+def test_what_somebody_said_who_withdrew_is_nowhere_on_the_page(
+    page: Opened, demo: Casebook
+) -> None:
+    seen = page(demo, "source", id=WITHDRAWN)
+    data = drawn(seen)
+
+    assert "(withdrawn)" in data["speakers"]
+    gone = data["speakers"].index("(withdrawn)")
+    end = [*data["starts"][1:], len(data["text"])][gone]
+    assert not data["text"][data["starts"][gone] : end].strip()
+
+
+def test_a_source_answers_to_its_code_and_opens_at_a_coding(page: Opened, demo: Casebook) -> None:
+    coding = coded(page(demo, "source", id=ROSA))[0]["id"]
+
+    seen = page(demo, "source", programme="Practice", id="S-1", coding=coding)
+
+    assert drawn(seen)["source"] == ROSA
+    assert drawn(seen)["at"] == {"coding": coding}
+
+
+def test_a_source_whose_text_is_not_held_shows_its_passages_by_section(
+    page: Opened, demo: Casebook
+) -> None:
+    seen = page(demo, "source", id=paper(demo))
+
+    assert "335 codings" in seen.text("mast")
+    assert "Section: " in seen.text("passages")
+    assert "paraphrase, Table 2, second hypothesis" in seen.text("passages")
+
+
+def test_coding_a_selection_draws_it_and_undo_takes_it_away(
+    page: Opened, expendable: Casebook
+) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    before = len(coded(seen))
+    select(seen, "The surgery had no room")
+    target = seen.app.selectbox(key="code_target")
+    factor = next(o for o in target.options if "People feel known" in o and "mechanism" in o)
+    target.select(factor)
+    seen.app.text_area(key="code_memo").input("No room.")
+    seen.app.button(key="code_it").click()
+    seen.run()
+
+    assert len(coded(seen)) == before + 1
+    new = next(c for c in coded(seen) if c["id"] == drawn(seen)["fresh"])
+    assert drawn(seen)["text"][new["start"] : new["end"]] == "The surgery had no room"
+    assert new["part"] == "m"
+    assert drawn(seen)["done"] == 1
+    assert "Coded. Now" in seen.text("coded")
+    assert seen.app.text_area(key="code_memo").value == ""
+
+    seen.app.button(key="code_undo").click()
+    seen.run()
+
+    assert len(coded(seen)) == before
+    assert "Taken back" in seen.text("coded")
+
+
+def test_a_refusal_keeps_what_was_typed(page: Opened, expendable: Casebook) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    before = len(coded(seen))
+    seen.app.text_area(key="code_memo").input("Worth keeping")
+    seen.app.button(key="code_it").click()
+    seen.run()
+
+    assert "No words are selected." in seen.text()
+    assert seen.app.text_area(key="code_memo").value == "Worth keeping"
+    assert len(coded(seen)) == before
+
+
+def test_a_selection_beyond_the_text_is_refused_and_stays_selected(
+    page: Opened, expendable: Casebook
+) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    seen.app.session_state["reading"] = {"selection": {"start": 5, "end": 10**6, "n": 7}}
+    seen.app.button(key="code_it").click()
+    seen.run()
+
+    assert "There is no passage from 5 to 1000000" in seen.text()
+    assert drawn(seen)["done"] is None
+
+
+def test_a_located_passage_is_coded_again_from_the_list(page: Opened, expendable: Casebook) -> None:
+    seen = page(expendable, "source", id=paper(expendable))
+    take = next(go for go in seen.goes("passages") if go.startswith("take?"))
+    seen.click("passages", take)
+    assert "Code a passage" in seen.text("chosen")
+    assert "paraphrase, section" in seen.text("chosen")
+
+    seen.app.button(key="code_it").click()
+    seen.run()
+
+    assert "336 codings" in seen.text("mast")
+    seen.app.button(key="code_undo").click()
+    seen.run()
+    assert "335 codings" in seen.text("mast")
+
+
+@pytest.fixture
+def lead(expendable: Casebook) -> str:
+    """A programme lead of Practice."""
+    ann = expendable.actor("ann")
+    programme = seed_id("practice", "programme/wexmere")
+    known = expendable.graph.read(lambda tx: tx.run("people/by_name", name="lena"))
+    if not known:
+        recording.record(
+            expendable.graph,
+            ann,
+            User(
+                subject="lena",
+                display_name="Lena",
+                roles=(Tie(programme, (("role", "programme_lead"),)),),
+            ),
+        )
+    return "lena"
+
+
+def test_a_programme_lead_gets_no_text_and_no_panel(
+    page: Opened, expendable: Casebook, lead: str
+) -> None:
+    seen = page(expendable, "source", user=lead, id=ROSA)
+
+    assert "Texts are for evaluators and researchers." in seen.text()
+    assert "By accident, if I am honest" not in seen.text()
+    with pytest.raises(AssertionError):
+        drawn(seen)
+    with pytest.raises(KeyError):
+        seen.app.button(key="code_it")
+
+
+def test_no_source_in_the_address_says_what_to_do(page: Opened, demo: Casebook) -> None:
+    assert "Choose one under Sources." in page(demo, "source").text()
