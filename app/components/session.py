@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from typing import Any
+from urllib.parse import unquote
 
 import streamlit as st
 
+from cmo.errors import NotFound
 from cmo.services.actor import Actor
 from cmo.services.casebook import Casebook, open_casebook
 from cmo.services.naming import find_programme
@@ -42,7 +44,7 @@ def settle() -> None:
     """
     for name in ("_actor", "_programme", "_programmes"):
         st.session_state.pop(name, None)
-    st.session_state["_actor"] = casebook().actor(chosen_user())
+    st.session_state["_actor"] = _who()
     st.session_state["_programmes"] = read(casebook().graph, "case/programmes", actor())
     st.session_state["_programme"] = None
     st.session_state["_programme"] = _find_programme()
@@ -81,10 +83,23 @@ def programmes() -> list[dict[str, Any]]:
     return held
 
 
-def chosen_user() -> str | None:
-    """The user that was picked in this browser; None where nobody was."""
-    picked = st.session_state.get("user") or st.context.cookies.get(cookie())
-    return picked if isinstance(picked, str) else None
+def _remembered(name: str) -> str | None:
+    """What the browser remembers under a name, where it does."""
+    held = st.context.cookies.get(name)
+    return unquote(held) if isinstance(held, str) else None
+
+
+def _who() -> Actor:
+    """Whoever was picked in this browser, as long as the casebook knows them; else the user of
+    this computer."""
+    picked: str | None = st.session_state.get("user")
+    remembered = None if picked else _remembered(cookie())
+    if remembered:
+        try:
+            return casebook().actor(remembered)
+        except NotFound:
+            pass
+    return casebook().actor(picked)
 
 
 def cookie() -> str:
@@ -98,8 +113,7 @@ def last_looked() -> str | None:
     UTC); None where the browser does not remember it."""
     held = st.session_state.setdefault("_looked", {})
     if actor().id not in held:
-        remembered = st.context.cookies.get(looked_cookie())
-        held[actor().id] = remembered if isinstance(remembered, str) else None
+        held[actor().id] = _remembered(looked_cookie())
     before: str | None = held[actor().id]
     return before
 

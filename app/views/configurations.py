@@ -38,20 +38,20 @@ def first_page() -> None:
 bound: dict[str, Any] = {"bind": "query-params", "on_change": first_page}
 themes = {t["name"]: t["id"] for t in ask("case/themes", programme_id=here["id"])}
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-    theme = st.selectbox("Theme", ["any", *themes], width=220, key="theme", **bound)
+    theme = st.selectbox("Theme", ["any", *themes], width=190, key="theme", **bound)
     status = st.selectbox(
         "Status",
         ["any", *forms.STATUSES],
-        width=140,
+        width=130,
         key="status",
         format_func=forms.spoken,
         **bound,
     )
     support = st.selectbox(
-        "Support", ["any", *SUPPORTS], width=150, key="support", format_func=forms.spoken, **bound
+        "Support", ["any", *SUPPORTS], width=135, key="support", format_func=forms.spoken, **bound
     )
     hint = "words of any element"
-    find = st.text_input("Find", placeholder=hint, width=240, key="find", **bound)
+    find = st.text_input("Find", placeholder=hint, width=190, key="find", **bound)
     st.space("stretch")
     if may_write(here["id"]) and st.button(
         "Record a configuration", icon=":material/add:", type="primary", shortcut="n", key="new"

@@ -91,7 +91,7 @@ with left:
         rows = [recurring.pattern_row(p, told[p.id], picked=p == picked) for p in shown]
         body = [recurring.table("Pattern", found.projects, rows)]
     else:
-        said = f"No recorded pattern is heard in {least} projects with these filters."
+        said = f"None of the {len(listed)} {of} passes these filters."
         body = [
             h(
                 "div",

@@ -10,7 +10,7 @@ from typing import Literal
 ALIKE = 0.5
 """Share of common words from which two sentences count as one that was reworded."""
 
-_SENTENCE = re.compile(r"[^.;:!?]+[.;:!?]*\s*")
+_BETWEEN = re.compile(r"(?<=[.;:!?])\s+")
 _WORD = re.compile(r"\S+\s*")
 
 
@@ -33,8 +33,8 @@ class Rewording:
 def rewording(before: str, after: str) -> tuple[Rewording, ...]:
     """The difference from one statement to another, in the order of the later one.
 
-    What was dropped stands where it was, before what is new there. Clauses part at full stops,
-    colons and semicolons. Two empty statements give nothing.
+    What was dropped stands where it was, before what is new there. Clauses part after full
+    stops, colons and semicolons. Two empty statements give nothing.
     """
     old, new = _split(before), _split(after)
     told: list[Rewording] = []
@@ -55,7 +55,7 @@ def rewording(before: str, after: str) -> tuple[Rewording, ...]:
 
 
 def _split(text: str) -> list[str]:
-    return [part.strip() for part in _SENTENCE.findall(text) if part.strip()]
+    return [part.strip() for part in _BETWEEN.split(text) if part.strip()]
 
 
 def _share(old: str, new: str) -> float:

@@ -17,7 +17,7 @@ from cmo.services.actor import Actor
 from cmo.services.reading import fresh, load_records, load_seen
 from cmo.services.veiling import hidden_fields
 
-PAGE = 200
+PAGE = 100
 """How many changes are looked through at a time for those that the actor may see."""
 
 

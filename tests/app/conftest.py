@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,10 +11,7 @@ from cmo.graph.address import Folder
 from cmo.graph.local import stop
 from cmo.services.casebook import Casebook, open_casebook
 from cmo.services.seeding import seed
-from tests.app.page import APP, Page, close_apps_casebooks
-
-if str(APP) not in sys.path:
-    sys.path.insert(0, str(APP))  # the pages import `components` from beside main.py
+from tests.app.page import Page, close_apps_casebooks
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from cmo.domain.vocabulary import Role
 from cmo.services import recording
 from cmo.services.casebook import Casebook
 from cmo.services.configurations import configuration
 from cmo.services.configuring import record_configuration
 from cmo.services.reading import get_record
 from cmo.services.seeding import planted, seed_id
+from cmo.services.users import add_user
 from tests.app.page import Page
 from tests.app.test_configurations import submit
 
@@ -116,24 +118,42 @@ def test_an_address_without_a_configuration_says_so(page: Open, demo: Casebook) 
 
 
 def test_somebody_who_may_not_write_gets_no_form(page: Open, expendable: Casebook) -> None:
-    shown = page(expendable, "configuration", id=KNOWN, do="edit")
-    assert [b.label for b in shown.app.button if b.label == "Save"]
+    role = [(Role.PROGRAMME_LEAD, PRACTICE)]
+    add_user(expendable.graph, expendable.actor("ann"), "lead", roles=role)
+    asked = {"id": KNOWN, "do": "edit"}
+    held = {b.label for b in page(expendable, "configuration", **asked).app.button}
+    left = {b.label for b in page(expendable, "configuration", user="lead", **asked).app.button}
 
+    assert {"Code a passage", "Edit", "Retire", "Save"} <= held
+    assert not {"Code a passage", "Edit", "Retire", "Save"} & left
+
+
+def test_a_lead_reads_the_counts_but_not_the_words(page: Open, expendable: Casebook) -> None:
+    role = [(Role.PROGRAMME_LEAD, PRACTICE)]
+    add_user(expendable.graph, expendable.actor("ann"), "another lead", roles=role)
+    said = page(expendable, "configuration", user="another lead", id=KNOWN).text("configuration")
+
+    assert "Against in 4, for in 8, both in 2, silent in 2 of 12." in said
+    assert "The words are kept from your role." in said
+
+
+def test_a_retired_configuration_says_why_and_is_not_edited(
+    page: Open, expendable: Casebook
+) -> None:
     made = mine(expendable, "closed")
     recording.retire(expendable.graph, expendable.actor("ann"), made, why="not needed")
     shown = page(expendable, "configuration", id=made, do="edit")
+
     assert "Retired on" in shown.text("configuration")
-    assert "not needed" in shown.text("configuration")
-    assert not [b.label for b in shown.app.button if b.label == "Save"]
+    assert ": not needed" in shown.text("configuration")
+    assert {b.label for b in shown.app.button} & {"Reinstate", "Save"} == {"Reinstate"}
 
 
 def test_a_link_is_asserted_and_taken_back_in_place(page: Open, expendable: Casebook) -> None:
     made = mine(expendable, "tea")
     shown = page(expendable, "configuration", id=made, do="link")
-    start, end = shown.app.selectbox(key=f"link-{made}-start"), None
-    start.select_index(0)
-    end = shown.app.selectbox(key=f"link-{made}-end")
-    end.select_index(0)
+    shown.app.selectbox(key=f"link-{made}-start").select_index(0)
+    shown.app.selectbox(key=f"link-{made}-end").select_index(0)
     submit(shown, "Assert it")
 
     assert "Link from Where tea is to What tea brings asserted." in shown.text("done")

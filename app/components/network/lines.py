@@ -9,6 +9,8 @@ from cmo.services.relating import Party
 
 Spot = tuple[float, float]
 Frame = tuple[float, float, float, float]
+Curve = tuple[Spot, Spot, Spot, Spot]
+"""A Bezier curve: its ends, and the two points that pull it, between them."""
 Bends = list[tuple[float, float, float]]
 """Where a line crosses rows: its x, and the y at which it enters and leaves each."""
 
@@ -32,8 +34,8 @@ class Box:
         return self.x - x, self.y - y, self.x + x, self.y + y
 
 
-def way(a: Box, b: Box, bends: Bends, shift: float) -> tuple[str, list[Spot]]:
-    """The line from a to b past the boxes between, and spots on it for a word, best first."""
+def way(a: Box, b: Box, bends: Bends, shift: float) -> tuple[str, list[Curve]]:
+    """The line from a to b past the boxes between, and its curves."""
     if a.row == b.row:
         return _arc(a, b, shift)
     down = 1 if b.row > a.row else -1
@@ -50,20 +52,25 @@ def way(a: Box, b: Box, bends: Bends, shift: float) -> tuple[str, list[Spot]]:
         d += _curve(curve)
         if i + 2 < len(stops):
             d += f"L{stops[i + 2][0]:.1f} {stops[i + 2][1]:.1f}"
+    return d, curves
+
+
+def spots(curves: Sequence[Curve]) -> list[Spot]:
+    """Spots on a line for a word, best first: in the middle of the longest curve."""
     longest = sorted(curves, key=lambda c: -abs(c[3][0] - c[0][0]) - abs(c[3][1] - c[0][1]))
-    return d, [_point(c, t) for t in (0.5, 0.38, 0.62, 0.26, 0.74) for c in longest]
+    return [_point(c, t) for t in (0.5, 0.38, 0.62, 0.26, 0.74) for c in longest]
 
 
-def _arc(a: Box, b: Box, shift: float) -> tuple[str, list[Spot]]:
+def _arc(a: Box, b: Box, shift: float) -> tuple[str, list[Curve]]:
     rise = 20 + abs(b.x - a.x) * 0.05 + abs(shift)
     way = 1 if b.x > a.x else -1
     x1, y1 = a.x + way * a.wide / 4, a.y - a.high / 2
     x2, y2 = b.x - way * b.wide / 4, b.y - b.high / 2 - 4
     curve = ((x1, y1), (x1, y1 - rise), (x2, y2 - rise), (x2, y2))
-    return f"M{x1:.1f} {y1:.1f}{_curve(curve)}", [_point(curve, t) for t in (0.5, 0.35, 0.65)]
+    return f"M{x1:.1f} {y1:.1f}{_curve(curve)}", [curve]
 
 
-def _bent(start: Spot, end: Spot) -> tuple[Spot, Spot, Spot, Spot]:
+def _bent(start: Spot, end: Spot) -> Curve:
     bend = (end[1] - start[1]) / 2
     return start, (start[0], start[1] + bend), (end[0], end[1] - bend), end
 
@@ -78,7 +85,7 @@ def _along(box: Box, towards: float) -> float:
     return box.x + max(-reach, min(reach, (towards - box.x) * 0.3))
 
 
-def _point(curve: Sequence[Spot], t: float) -> Spot:
+def _point(curve: Curve, t: float) -> Spot:
     weights = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
     return (
         sum(w * p[0] for w, p in zip(weights, curve, strict=True)),

@@ -34,7 +34,7 @@ main{max-width:1280px;margin:0 auto;padding:24px}
 table{margin-top:24px}
 .opened{min-height:3em;font:400 16px/1.5 var(--serif);padding-top:8px}
 .map{max-height:none!important}
-tr.on>*{background:var(--field)}select{font:inherit;margin-right:16px}
+tr.on>*{background:var(--field)}select{font:inherit;margin:0 18px 0 4px}
 """
 PAGE_SCRIPT = """
 const net = document.querySelector(".net");

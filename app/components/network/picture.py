@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from math import sqrt
 
 import streamlit as st
@@ -12,7 +13,7 @@ from cmo.graph.graph import Row
 from cmo.services.relating import Relations, sentence, verb, when
 from components.downloads import file_name, save_buttons
 from components.drawing import Node, h
-from components.network.lines import Bends, Box, Frame, free, way
+from components.network.lines import Bends, Box, Frame, free, spots, way
 
 LANES = (
     ("Organisations", ("programme", "organisation")),
@@ -48,13 +49,14 @@ def picture(held: Relations, *name: str) -> Node:
         pair = frozenset((row["from_id"], row["to_id"]))
         ties.append(_tie(row, boxes, bend, beside.get(pair, 0), taken if named else None))
         beside[pair] = beside.get(pair, 0) + 1
+    met = Counter(id for row in held.rows for id in {row["from_id"], row["to_id"]})
     whole = f"-8 0 {width + 16:.0f} {high:.0f}"
     svg = h(
         "svg",
         _tips(),
         *_lane_lines(boxes, width),
         h("g", *ties, cls="ties"),
-        h("g", *(_party(box, len(held.of(box.party.id))) for box in boxes.values()), cls="parties"),
+        h("g", *(_party(box, met[id]) for id, box in boxes.items()), cls="parties"),
         viewBox=whole,
         data_whole=whole,
         cls="map",
@@ -96,17 +98,17 @@ def _boxes(held: Relations, room: float) -> tuple[dict[str, Box], list[Bends], f
         [(row["from_id"], row["to_id"]) for row in held.rows],
         width,
     )
-    spots = placed.parties
-    rows = 1 + max((row for _, row in spots.values()), default=-1)
+    seats = placed.parties
+    rows = 1 + max((row for _, row in seats.values()), default=-1)
     tall = [
-        max((len(lines[id]) for id, (_, at) in spots.items() if at == row), default=1) * LINE + 12
+        max((len(lines[id]) for id, (_, at) in seats.items() if at == row), default=1) * LINE + 12
         for row in range(rows)
     ]
     heights = [one + room for one in tall]
     tops = [sum(heights[:row]) for row in range(rows)]
     boxes = {}
     for party in held.parties:
-        x, row = spots[party.id]
+        x, row = seats[party.id]
         high = len(lines[party.id]) * LINE + 12
         boxes[party.id] = Box(
             party, x, tops[row] + TOP + tall[row] / 2, wides[party.id], high, row, lines[party.id]
@@ -157,7 +159,7 @@ def _tie(
     row: Row, boxes: dict[str, Box], bends: Bends, beside: int, taken: list[Frame] | None
 ) -> Node:
     a, b = boxes[row["from_id"]], boxes[row["to_id"]]
-    path, spots = way(a, b, bends, (beside + 1) // 2 * 14 * (-1 if beside % 2 else 1))
+    path, curves = way(a, b, bends, (beside + 1) // 2 * 14 * (-1 if beside % 2 else 1))
     state, strong = row["state"], STRONG.get(row["kind"], "")
     look = f"{state} {strong}" if state == "holds" else state
     tip = (
@@ -173,7 +175,7 @@ def _tie(
     said = " · ".join(
         filter(None, (sentence(row), state, when(row), "ours" if row["origin"] == "ours" else ""))
     )
-    at = free(spots, len(word), taken) if taken is not None else None
+    at = free(spots(curves), len(word), taken) if taken is not None else None
     return h(
         "g",
         h("title", f"{row['code']}: {said}"),

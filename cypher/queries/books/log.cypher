@@ -6,13 +6,18 @@ OPTIONAL MATCH (b:Change {id: $before})
 MATCH (c:Change)-[:JUDGED_BY]->(u:User)
 WHERE ($user IS NULL OR u.id = $user)
   AND (b IS NULL OR c.at < b.at OR (c.at = b.at AND c.id > b.id))
-WITH c, u
+WITH c
 ORDER BY c.at DESC, c.id
 LIMIT $limit
+WITH collect(c) AS page, collect(c.id) AS ids
+OPTIONAL MATCH (d:Change)
+WHERE d.undoes IN ids
+WITH page, collect(d.undoes) AS undone
+UNWIND page AS c
+MATCH (c)-[:JUDGED_BY]->(u:User)
 OPTIONAL MATCH (c)-[r:CHANGED]->(n:Record)
-WITH c, u, collect({id: n.id, rev: r.rev}) AS touched
+WITH c, u, undone, collect({id: n.id, rev: r.rev}) AS touched
 RETURN c.id AS id, c.at AS at, c.action AS action, c.fields AS fields, c.why AS why,
        c.undoes AS undoes, c.digest AS digest, u.id AS user, u.display_name AS who,
-       EXISTS { MATCH (d:Change) WHERE d.undoes = c.id } AS undone,
-       [t IN touched WHERE t.id IS NOT NULL] AS touched
+       c.id IN undone AS undone, [t IN touched WHERE t.id IS NOT NULL] AS touched
 ORDER BY at DESC, id
