@@ -12,6 +12,6 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 from components.faults import show_fault  # noqa: E402  # the path is set just above
-from components.headers import SecurityHeaders  # noqa: E402
+from components.headers import SecurityHeaders  # noqa: E402  # as above
 
 app = st.App(HERE / "main.py", middleware=[Middleware(SecurityHeaders)], on_script_error=show_fault)
