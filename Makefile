@@ -8,9 +8,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editab
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: demo test check bench trials fmt clean help
+.PHONY: demo test check bench trials screens fmt clean help
 
-demo: .venv/.ready-to-run ## open the demo casebook and show what its queries answer
+demo: .venv/.ready-to-run ## open the demo casebook in the app, and show what its queries answer
 	@$(BIN)/cmo demo $(ARGS)
 
 test: .venv/.ready-to-develop ## run every test; with CI=1 a skipped test is a failure
@@ -28,6 +28,9 @@ bench: .venv/.ready-to-develop ## measure speed against the targets
 
 trials: .venv/.ready-to-develop ## run the safety trials in full (takes long)
 	@CMO_TRIALS=full $(BIN)/python -m pytest --timeout=0 tests/trials $(ARGS)
+
+screens: .venv/.ready-to-develop ## photograph every page of the app into docs/images (wants a Chromium)
+	@$(BIN)/python -m screens $(ARGS)
 
 fmt: .venv/.ready-to-develop ## format, and mend what the linter can mend
 	@$(BIN)/ruff check --fix-only .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -9,8 +10,14 @@ import streamlit as st
 from cmo.errors import CmoError, NotFound
 from components.beginning import begin
 from components.faults import show_refusal
-from components.session import programme, settle, settled
+from components.session import programme, settle, settle_doubt, settled
 from components.sidebar import PAGES, sidebar, strangers_choice
+from components.typed import (
+    close_form_that_was_stored,
+    give_back_typed,
+    keep_typed,
+    offer_another_try,
+)
 
 HERE = Path(__file__).parent
 NEEDS_NO_PROGRAMME = {"history", "about"}
@@ -33,9 +40,13 @@ pages = {
     for name, (title, icon) in PAGES.items()
 }
 chosen = st.navigation(list(pages.values()), position="hidden")
+st.set_page_config(page_title=f"{chosen.title} · CMO Casebook")
 framed = False
 try:
+    if settle_doubt():
+        close_form_that_was_stored()
     settle()
+    give_back_typed()
     framed = True
     sidebar(pages, chosen)
     if programme() is None and chosen.url_path not in NEEDS_NO_PROGRAMME:
@@ -43,8 +54,12 @@ try:
     else:
         chosen.run()
 except CmoError as error:
-    if settled() and not framed:
-        sidebar(pages, chosen)
-    elif isinstance(error, NotFound) and not settled():
-        strangers_choice()
+    if not framed:
+        keep_typed()
+    with suppress(CmoError):  # what failed once fails here too, and is told below
+        if settled() and not framed:
+            sidebar(pages, chosen)
+        elif isinstance(error, NotFound) and not settled():
+            strangers_choice()
     show_refusal(error)
+    offer_another_try(error)

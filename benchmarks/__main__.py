@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.growth import growth
 from benchmarks.timing import HEAD, timed
 from cmo.domain.evidence import Coding
 from cmo.graph.address import Address, Folder, find_address
@@ -83,6 +84,7 @@ def main() -> None:
         folder = Path(scratch) / "services"
         services(Folder(folder), "local")
         stop(folder)
+    growth()
     address = os.environ.get("CMO_TEST_NEO4J")
     if address:
         os.environ.setdefault("CMO_NEO4J_PASSWORD", os.environ.get("CMO_TEST_NEO4J_PASSWORD", ""))

@@ -50,6 +50,9 @@ class CmoError(Exception):
     wrong: str
     not_done: str = "Nothing was changed."
     next_step: str = ""
+    change: str | None = field(default=None, kw_only=True)
+    """The id of a change that was being stored when the engine or its disk failed: look for it in
+    the books before making it again."""
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.wrong, self.not_done, self.next_step) if part)

@@ -14,6 +14,9 @@ from components.marks import glyph
 from components.recurring import counted_mention, mentioned
 from components.said import once, passage
 
+MOST_SILENT = 30
+"""How many silent projects are named before they are only counted."""
+
 
 def panel(
     pattern: Pattern, told: About, passages: Mapping[str, Row], only: Case | None = None
@@ -39,7 +42,10 @@ def panel(
         parts.append(h("p", "Counts in no project.", cls="mute"))
         parts += [passage(row, place=False) for row in once(whole)]
     if pattern.projects_silent and only is None:
-        names = ", ".join(case.name for case in pattern.projects_silent)
+        quiet = pattern.projects_silent
+        names = ", ".join(case.name for case in quiet[:MOST_SILENT])
+        if len(quiet) > MOST_SILENT:
+            names += f" and {len(quiet) - MOST_SILENT:,} more"
         parts.append(h("p", glyph("silent"), " Silent: ", names, ".", cls="quiet"))
     if pattern.kind == "configuration":
         go = f"configuration?id={pattern.id}"

@@ -53,7 +53,8 @@ def bears_on(target: Target) -> Node:
 def judged(row: dict[str, Any]) -> str:
     """Who coded it when, and what it claims; whatever is not counted says so."""
     said = [row["concerns"], row["claim"] if row["claim"] != "observed" else None]
-    said += [None if row["counted"] else "not counted", row["judged_by"], row["created_at"][:10]]
+    stands = "carried, not yet affirmed" if row["carried"] else "not counted"
+    said += [None if row["counted"] else stands, row["judged_by"], row["created_at"][:10]]
     rated = [f"{n} {row[n]}" for n in ("relevance", "richness", "rigour") if row[n]]
     return " · ".join(filter(None, [*said, ", ".join(rated)]))
 

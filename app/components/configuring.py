@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -14,8 +13,8 @@ from cmo.services import recording
 from cmo.services.acts import Done
 from cmo.services.configurations import SETS, Standing
 from cmo.services.configuring import (
+    LISTS,
     TEXTS,
-    Choice,
     codebook,
     drafted,
     edit_configuration,
@@ -27,12 +26,12 @@ from components import forms
 from components.drawing import draw
 from components.faults import show_refusal
 from components.page import section
-from components.session import actor, casebook
+from components.session import actor, ask, casebook
 
 NOTHING: dict[str, Any] = {
     **dict.fromkeys(TEXTS, ""),
     "status": str(ConfigurationStatus.CONJECTURED),
-    **dict.fromkeys(SETS, ()),
+    **dict.fromkeys((*SETS, *LISTS), ()),
 }
 """An empty draft."""
 
@@ -61,6 +60,16 @@ def code_on(standing: Standing, link_id: str | None = None) -> None:
     st.switch_page("views/sources.py", query_params={"programme": standing.row["programme"]})
 
 
+def _offered(programme_id: str) -> forms.Offered:
+    theories = ask("theory/theories", programme_id=programme_id)
+    themes = ask("case/themes", programme_id=programme_id)
+    lists = {
+        "tests": {t["id"]: f"{t['code']} {t['statement']}" for t in theories},
+        "about": {t["id"]: t["name"] for t in themes},
+    }
+    return forms.Offered(codebook(casebook().graph, actor(), programme_id), lists)
+
+
 def _sent(title: str) -> tuple[bool, bool]:
     with st.container(horizontal=True, gap="small"):
         sent = st.form_submit_button(title, type="primary")
@@ -71,7 +80,7 @@ def _sent(title: str) -> tuple[bool, bool]:
 def record_form(programme_id: str) -> None:
     """Records a configuration, and opens it."""
     key = "new-configuration"
-    known = codebook(casebook().graph, actor(), programme_id)
+    known = _offered(programme_id)
     draw(section("Record a configuration", "two of the three are enough to begin"), key=f"{key}-h")
     with st.form(key, border=False):
         forms.configuration_fields(key, NOTHING, known)
@@ -95,7 +104,7 @@ def record_form(programme_id: str) -> None:
 def edit_form(standing: Standing) -> None:
     """Edits a configuration from the revision that was there when the form was opened."""
     key = f"edit-{standing.id}"
-    known = codebook(casebook().graph, actor(), standing.row["programme_id"])
+    known = _offered(standing.row["programme_id"])
     if f"{key}-read" not in st.session_state:
         st.session_state[f"{key}-read"] = get_record(casebook().graph, actor(), standing.id)
     held: Stored = st.session_state[f"{key}-read"]
@@ -135,7 +144,7 @@ def _save(standing: Standing, key: str, held: Stored, draft: dict[str, Any], why
     ask_for(None)
 
 
-def _choose(standing: Standing, key: str, read: Stored, known: Sequence[Choice]) -> None:
+def _choose(standing: Standing, key: str, read: Stored, known: forms.Offered) -> None:
     """An edit that lost a race: both versions, and a choice for each field in which they differ."""
     mine: dict[str, Any] = st.session_state[f"{key}-mine"]
     now = get_record(casebook().graph, actor(), standing.id)

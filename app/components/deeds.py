@@ -17,6 +17,8 @@ DID = {
     "reinstate": "took back into use",
     "merge": "merged",
     "unmerge": "took apart",
+    "refine": "refined into",
+    "affirm": "affirmed",
     "seed": "loaded",
     "import": "imported",
     "undo": "took back a change of",
@@ -39,6 +41,7 @@ HAVE_PAGES = {
     "Project": "project?id={}",
     "Source": "source?id={}",
     "ProgrammeTheory": "theory?id={}",
+    "Factor": "factor?id={}",
 }
 
 
@@ -58,6 +61,20 @@ def record_name(part: Touched, most: int = 90) -> str:
 def page_of(part: Touched) -> str:
     """Where a record is opened: its own page, else what happened to it."""
     return HAVE_PAGES.get(part.kind, "history?record={}").format(part.id)
+
+
+def line(deed: Deed) -> dict[str, Any]:
+    """One act as a row for a spreadsheet."""
+    entry = deed.entry
+    return {
+        "at": entry.at,
+        "who": entry.who,
+        "did": DID.get(entry.action, entry.action),
+        "records": [record_name(part) for part in entry.touched[:MOST_PARTS]],
+        "why": entry.why or "",
+        "taken_back": entry.undone,
+        "change": entry.change,
+    }
 
 
 def sentence(deed: Deed) -> list[Node]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from cmo.exchange.spreadsheet import as_csv
 from components.drawing import Node, h
+from components.session import programme
 
 
 def file_name(*words: str) -> str:
@@ -30,7 +31,14 @@ def figure(picture: Node, *name: str) -> Node:
         h("p", *save_buttons(), cls="saves"),
         cls="figure",
         data_name=file_name(*name),
+        data_note=fiction(),
     )
+
+
+def fiction() -> str | None:
+    """What a saved picture of a fictional programme says below; None of a real one."""
+    here = programme()
+    return "Fiction: no real people or places." if here and here["synthetic"] else None
 
 
 def save_buttons() -> list[Node]:
@@ -41,13 +49,21 @@ def save_buttons() -> list[Node]:
     ]
 
 
-def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *name: str, key: str) -> None:
-    """A button that saves rows as CSV for a spreadsheet; nothing where there are no rows."""
-    if rows:
+Lines = Sequence[Mapping[str, Any]]
+
+
+def table(rows: Lines | Callable[[], Lines], columns: Sequence[str], *name: str, key: str) -> None:
+    """A button that saves rows as CSV for a spreadsheet; nothing where there are no rows. What
+    takes long to make is made when the button is pressed: then `rows` is what makes it."""
+    if callable(rows):
+        make = rows
+        called = f"{file_name(*name)}.csv"
+        file(lambda: as_csv(make(), columns).encode("utf-8-sig"), called, "text/csv", key)
+    elif rows:
         file(as_csv(rows, columns).encode("utf-8-sig"), f"{file_name(*name)}.csv", "text/csv", key)
 
 
-def file(data: bytes, name: str, mime: str, key: str) -> None:
+def file(data: bytes | Callable[[], bytes], name: str, mime: str, key: str) -> None:
     """A quiet button that saves a file."""
     ending = name.rpartition(".")[2].upper()
     st.download_button(

@@ -18,7 +18,12 @@ Node = Any
 
 def h(tag: str, *children: Node, cls: str = "", **attributes: Any) -> list[Any]:
     """One element. Underscores in attribute names become hyphens; None children are left out, and
-    lists of elements are taken one by one."""
+    lists of elements are taken one by one.
+
+    An item of a list that leads somewhere holds a link, and is none: a list has items only. A word
+    that can be reached and leads somewhere is a link unless it says what else it is; a head of a
+    table without a word is a cell.
+    """
     held: dict[str, Any] = {
         name.strip("_").replace("_", "-"): value if isinstance(value, dict) else str(value)
         for name, value in attributes.items()
@@ -36,7 +41,11 @@ def h(tag: str, *children: Node, cls: str = "", **attributes: Any) -> list[Any]:
             inside.append(child)
         else:
             inside.append(str(child))
-    return [tag, held, inside]
+    if tag in ("span", "p", "div") and "data-go" in held and "tabindex" in held:
+        held.setdefault("role", "link")
+    if tag == "li" and "data-go" in held:
+        return [tag, {"class": "goes"}, [["div", held, inside]]]
+    return ["td" if tag == "th" and not any(inside) else tag, held, inside]
 
 
 def joined(*names: str) -> str:

@@ -8,12 +8,15 @@ import secrets
 import streamlit as st
 
 from cmo.errors import CmoError
+from components.session import doubt
 
 _log = logging.getLogger("cmo.app")
 
 
 def show_refusal(error: CmoError) -> None:
     """Says what was wrong, what was not done and what to do next, where the person works."""
+    if error.change:
+        doubt(error.change)
     lines = [error.wrong, error.not_done, error.next_step]
     with st.container(border=True):
         for line in filter(None, lines):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -12,7 +13,7 @@ from cmo.domain.vocabulary import ConfigurationStatus
 from cmo.errors import CmoError
 from cmo.services.acts import Done
 from cmo.services.configurations import SETS
-from cmo.services.configuring import FIELDS, Choice
+from cmo.services.configuring import FIELDS, LISTS, Choice
 from cmo.services.undoing import undo
 from components.drawing import draw, h
 from components.faults import show_refusal
@@ -27,6 +28,10 @@ TITLES = {
     "contexts": "In context",
     "mechanisms": "This mechanism fires",
     "outcomes": "And leads to",
+    "for_whom": "In which settings, and for whom",
+    "intervention": "The part of the intervention that it is about",
+    "tests": "It tests these theories",
+    "about": "Themes (a mapping made here is marked as ours)",
 }
 MOST_CHOICES = 2_000
 """How many factors a field offers; any other is taken by typing its whole label."""
@@ -37,7 +42,24 @@ def spoken(word: str) -> str:
     return word.replace("_", " ")
 
 
-def configuration_fields(key: str, held: Mapping[str, Any], codebook: Sequence[Choice]) -> None:
+@dataclass(frozen=True)
+class Offered:
+    """What a form of configurations lets one choose from: factors, and the names of theories and
+    themes by their ids."""
+
+    codebook: Sequence[Choice]
+    lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What each id is called."""
+        named = {choice.id: choice.label for choice in self.codebook}
+        for names in self.lists.values():
+            named |= names
+        return named
+
+
+def configuration_fields(key: str, held: Mapping[str, Any], offered: Offered) -> None:
     """The fields of a configuration; what is typed stays under `key` until `forget` is called."""
     first, second = st.columns([0.72, 0.28])
     with first:
@@ -52,11 +74,17 @@ def configuration_fields(key: str, held: Mapping[str, Any], codebook: Sequence[C
         )
     for column, part in zip(st.columns(3), SETS, strict=True):
         with column:
-            _elements(key, part, held, codebook)
+            _elements(key, part, held, offered.codebook)
     hint = "Where …, … comes to …, and …"
     _text(key, "sentence", held, PASSAGE, height=80, placeholder=hint)
     hint = "What people were offered, and how they reasoned about it"
     _text(key, "because", held, PASSAGE, height=80, placeholder=hint)
+    for column, name in zip(st.columns(2), ("for_whom", "intervention"), strict=True):
+        with column:
+            _text(key, name, held, LINE)
+    for column, name in zip(st.columns(2), LISTS, strict=True):
+        with column:
+            _listed(key, name, held, offered.lists.get(name, {}))
 
 
 def _text(
@@ -82,6 +110,17 @@ def _elements(key: str, part: str, held: Mapping[str, Any], codebook: Sequence[C
         accept_new_options=True,
         key=f"{key}-{part}",
         placeholder="Find one, or type a new one",
+    )
+
+
+def _listed(key: str, name: str, held: Mapping[str, Any], names: Mapping[str, str]) -> None:
+    st.multiselect(
+        TITLES[name],
+        list(dict.fromkeys([*held[name], *names])),
+        default=list(held[name]),
+        format_func=lambda item: names.get(item, item),
+        key=f"{key}-{name}",
+        placeholder="none",
     )
 
 
@@ -130,10 +169,10 @@ def show_done(here: str) -> None:
 
 
 def side_by_side(
-    key: str, mine: Mapping[str, Any], now: Mapping[str, Any], codebook: Sequence[Choice]
+    key: str, mine: Mapping[str, Any], now: Mapping[str, Any], offered: Offered
 ) -> dict[str, Any]:
     """Two versions that differ, field by field, and for each a choice; the draft that is chosen."""
-    labels = {choice.id: choice.label for choice in codebook}
+    labels = offered.names
     chosen = dict(now)
     for name in FIELDS:
         if _same(mine[name], now[name]):

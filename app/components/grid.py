@@ -34,7 +34,20 @@ KINDS = {
     "Theme": "themes",
     "none": "nothing yet",
 }
-HEADS = ("", "Passage", "Bears on", "Project", "Wave", "Role", "Rated", "Coder", "Date")
+HEADS = (
+    ("", ("", "stance")),
+    ("", ("Passage", "words")),
+    ("", ("Bears on", "target")),
+    ("", ("Project", "where")),
+    ("wave", ("Wave", "wave")),
+    ("", ("Role", "role")),
+    ("rated", ("Rated", "rated")),
+    ("", ("Coded", "coded")),
+)
+"""What stands above the columns, and their class; those with a key are there where they say
+something."""
+SAME = ("stance", "source_id", "start", "end", "section", "locator", "paraphrase", "quote")
+"""Two rows alike in these are of one passage, coded twice."""
 FEWEST = 3
 """A group of fewer informants could tell who somebody is."""
 RATED = ("relevance", "richness", "rigour")
@@ -69,40 +82,65 @@ def narrowed(graph: Graph, actor: Actor, wanted: Wanted) -> None:
 
 
 def table(page: Page, groups: Sequence[str]) -> Node:
-    """The rows of a page; each opens its source at the words. Only these role groups are named."""
+    """The rows of a page; each opens its source at the words. Only these role groups are named.
+
+    A column that says nothing in any of the rows is left out, and a passage that was coded several
+    times in a row stands there once.
+    """
+    rows = page.rows
+    keys = [
+        key
+        for key, said in {
+            "wave": any(row["wave"] for row in rows),
+            "rated": any(row[name] for row in rows for name in RATED),
+        }.items()
+        if said
+    ]
+    heads = [head for key, head in HEADS if key in ("", *keys)]
+    body: list[Node] = []
+    before: Row | None = None
+    for row in rows:
+        again = before is not None and all(before[n] == row[n] for n in SAME)
+        body.append(_row(row, groups, keys, again=again))
+        before = row
     return h(
         "table",
-        h("thead", h("tr", *(h("th", head, scope="col") for head in HEADS))),
-        h("tbody", *(_row(row, groups) for row in page.rows)),
+        h("thead", h("tr", *(h("th", head, scope="col", cls=cls) for head, cls in heads))),
+        h("tbody", *body),
         cls="grid",
     )
 
 
-def _row(row: Row, groups: Sequence[str]) -> Node:
+def _row(row: Row, groups: Sequence[str], keys: Sequence[str], *, again: bool) -> Node:
+    by = row["judged_by"] or "–"
+    cells = [
+        h("td", glyph(row["stance"]), cls="stance"),
+        _passage(row, again=again),
+        h("td", h("div", bears_on(row["target"]), cls="three-lines"), cls="target"),
+        h("td", row["concerns"], cls="where"),
+    ]
+    if "wave" in keys:
+        cells.append(h("td", row["wave"] or "–", cls="wave"))
+    cells.append(h("td", role_of(row, groups), cls="role"))
+    if "rated" in keys:
+        cells.append(h("td", *_rated(row), cls="rated"))
+    cells.append(h("td", h("div", by, title=by, cls="by"), h("small", row["created_at"][:10])))
+    cls = "again" if again else ""
+    return h("tr", *cells, data_go=opens(row), tabindex=0, cls=cls)
+
+
+def _passage(row: Row, *, again: bool) -> Node:
     quote, paraphrase = row["quote"], row["paraphrase"]
     words = quote or paraphrase or "The words are kept from your role."
-    said = h("q", words) if quote else h("span", words, cls="serif" if paraphrase else "mute")
     place = where(row) if row["anchor"] == "located" else row["source_code"]
-    notes = [place, row["claim"] if row["claim"] != "observed" else None]
+    notes = ["the same passage" if again else place]
+    notes.append(row["claim"] if row["claim"] != "observed" else None)
     notes.append(None if row["counted"] else "not counted")
-    return h(
-        "tr",
-        h("td", glyph(row["stance"])),
-        h(
-            "td",
-            h("div", said, cls="two-lines", title=words),
-            h("small", " · ".join(filter(None, notes))),
-        ),
-        h("td", h("div", bears_on(row["target"]), cls="three-lines")),
-        h("td", row["concerns"]),
-        h("td", row["wave"] or "–"),
-        h("td", role_of(row, groups)),
-        h("td", *_rated(row)),
-        h("td", row["judged_by"] or "–"),
-        h("td", row["created_at"][:10], cls="date"),
-        data_go=opens(row),
-        tabindex=0,
-    )
+    said = h("small", " · ".join(filter(None, notes)))
+    if again:
+        return h("td", said, title=words, cls="words")
+    told = h("q", words) if quote else h("span", words, cls="serif" if paraphrase else "mute")
+    return h("td", h("div", told, cls="two-lines", title=words), said, cls="words")
 
 
 def _rated(row: Row) -> list[Node]:

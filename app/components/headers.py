@@ -18,13 +18,14 @@ def policy() -> str:
     """The content security policy.
 
     Beyond 'self', each for a reason: blob: scripts, because Streamlit loads the code of components
-    from blobs; the checksum of the one inline script that stands in Streamlit's own page; inline
-    styles, because its components write them; data: and blob: pictures, which it draws itself.
+    from blobs; WebAssembly, because what reads its messages reckons large numbers in it; the
+    checksum of the one inline script that stands in Streamlit's own page; inline styles, because
+    its components write them; data: and blob: pictures, which it draws itself.
     """
     return "; ".join(
         (
             "default-src 'self'",
-            f"script-src 'self' blob: {' '.join(_inline_scripts())}".strip(),
+            f"script-src 'self' blob: 'wasm-unsafe-eval' {' '.join(_inline_scripts())}".strip(),
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",

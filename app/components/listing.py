@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -71,11 +72,16 @@ def _row(standing: Standing) -> Node:
         h("td", sizes, cls="mute mid nw less"),
         h("td", len(standing.links), cls="mid less"),
         h("td", _projects(standing)),
-        h("td", level(str(standing.heard.support))),
+        h("td", _support(standing)),
         h("td", chip(row["status"].replace("_", " ")), cls="less"),
         data_go=f"configuration?id={row['id']}",
         tabindex=0,
     )
+
+
+def _support(standing: Standing) -> Node:
+    heard = standing.heard
+    return level(str(heard.support), heard.support_decided, heard.support_why)
 
 
 def _projects(standing: Standing) -> Node:
@@ -86,9 +92,9 @@ def _projects(standing: Standing) -> Node:
             20 if len(cells) <= 8 else 14 if len(cells) <= 14 else 10,
             5 if len(cells) <= 14 else 4,
         )
+    counts = Counter(kind for _, kind in cells)
     kinds = ("against", "both", "for", "silent")
-    counts = [(kind, sum(held == kind for _, held in cells)) for kind in kinds]
-    return h("span", *(h("span", glyph(k, 12), n) for k, n in counts if n), cls="many")
+    return h("span", *(h("span", glyph(k, 12), counts[k]) for k in kinds if counts[k]), cls="many")
 
 
 def line(standing: Standing) -> dict[str, Any]:

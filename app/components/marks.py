@@ -113,8 +113,11 @@ def glyph(kind: str, size: int = 14) -> list[Any]:
     )
 
 
-def level(support: str) -> list[Any]:
-    """How well something is supported: three rungs, filled from the left; contested is crossed."""
+def level(support: str, decided: str | None = None, why: str | None = None) -> list[Any]:
+    """How well something is supported: three rungs, filled from the left; contested is crossed.
+
+    What a person decided over the computed word stands beside it, with the reason as its title.
+    """
     contested = support in ("contested", "refuted_only")
     rungs = [
         h(
@@ -141,7 +144,11 @@ def level(support: str) -> list[Any]:
         aria_hidden="true",
     )
     word = support.replace("_", " ")
-    return h("span", picture, word, cls=f"lvl {'contested' if contested else ''}")
+    computed = h("span", picture, word, cls=f"lvl {'contested' if contested else ''}")
+    if decided is None:
+        return computed
+    beside = h("small", f" decided: {decided.replace('_', ' ')}", cls="mute", title=why)
+    return h("span", computed, beside)
 
 
 def dots(cells: Iterable[tuple[str, str]], step: int = 20, r: float = 5) -> list[Any]:

@@ -1,15 +1,27 @@
-"""The board of Home: projects by the themes of the analysis."""
+"""The board of Home: projects by the themes of the analysis, drawn and for a spreadsheet."""
 
 from __future__ import annotations
 
 from cmo.services.overview import Board, BoardRow
 from components.drawing import Node, h
 from components.marks import NAMES, glyph
+from components.words import breakable
 
 
 def board(held: Board) -> Node:
-    """Projects by themes, one mark a cell; a click opens the comparison at that theme."""
-    names = [h("th", name, scope="col", cls="mid") for _, name in held.themes]
+    """Projects by themes, one mark a cell; a cell opens its project, a theme the comparison."""
+    names = [
+        h(
+            "th",
+            breakable(name),
+            scope="col",
+            cls="mid",
+            data_go=f"compare?theme={theme}",
+            tabindex=0,
+            title=f"Compare the projects under {name}",
+        )
+        for theme, name in held.themes
+    ]
     named = h(
         "th",
         h("span", "named ", glyph("supports", 11), " enabling", cls="nw"),
@@ -67,6 +79,23 @@ def _namings(row: BoardRow) -> Node:
     ]
     go = f"project?id={row.id}"
     return h("td", h("span", *marks, cls="named"), cls="two", data_go=go, tabindex=0, role="link")
+
+
+def lines(held: Board) -> list[dict[str, object]]:
+    """The board as rows for a spreadsheet, one a cell; a silent cell says silent."""
+    names = {row.id: row.name for row in held.rows}
+    return [
+        {
+            "project": row.name,
+            "sub_case_of": names.get(row.part_of or "", ""),
+            "theme": theme,
+            "direction": cell.direction,
+            "findings": cell.findings,
+            "ours": cell.ours,
+        }
+        for row in held.rows
+        for cell, (_, theme) in zip(row.cells, held.themes, strict=True)
+    ]
 
 
 def legend(held: Board) -> Node:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
 
 from components.drawing import draw, follow, h
 from components.session import programme
@@ -22,7 +25,8 @@ def fact(value: object, name: str, go: str | None = None) -> list[Any]:
 
 
 def masthead(kicker: Any, title: str, lede: Any = None, *facts: Any) -> None:
-    """Draws the head of a page; a fictional programme says so there."""
+    """Draws the head of a page and names the browser's tab; a fictional programme says so."""
+    st.set_page_config(page_title=f"{title[:80]} · CMO Casebook")
     here = programme()
     fiction = here and here["synthetic"]
     said = h(
@@ -49,3 +53,25 @@ def section(title: str, note: str = "") -> list[Any]:
 def empty(key: str, said: str, first: str) -> None:
     """What a page says when there is nothing: that, and what to do first."""
     draw(h("div", h("p", said), h("p", first, cls="mute"), cls="panel"), key=key)
+
+
+def beginning(name: str) -> int:
+    """From which place of a long list the page begins, as the address says; 0 is the first."""
+    held = st.query_params.get(name, "0")
+    return int(held) if held.isdecimal() and len(held) < 9 else 0
+
+
+def turn_pages(page: str, name: str, first: int, size: int, total: int, what: str) -> list[Any]:
+    """Which part of a long list is shown, and the way to the parts before and after; nothing where
+    all of it is. The filters in the address stay."""
+    if total <= size and not first:
+        return []
+    kept = {k: v for k, v in st.query_params.items() if k not in (name, "id", "factor")}
+    said = [f"{first + 1:,} to {min(first + size, total):,} of {total:,} {what}. "]
+    parts: list[Any] = list(said)
+    if first:
+        earlier = urlencode({**kept, name: max(0, first - size)})
+        parts += [crumb("earlier", f"{page}?{earlier}"), " "]
+    if first + size < total:
+        parts.append(crumb("more", f"{page}?{urlencode({**kept, name: first + size})}"))
+    return [h("p", *parts, cls="mute")]

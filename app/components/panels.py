@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cmo.services.journal import Deed
@@ -56,7 +56,7 @@ def first_looks(needs: Needs, projects: int) -> list[Node]:
         )
     quiet = [t for t in needs.themes if 2 * t[2] < projects]
     if quiet:
-        _, name, heard = quiet[0]
+        theme, name, heard = quiet[0]
         others = f" {len(quiet) - 1} more are heard in less than half." if len(quiet) > 1 else ""
         said = f"{name}: {heard} of {projects} projects; the rest are silent.{others}"
         found.append(
@@ -64,7 +64,7 @@ def first_looks(needs: Needs, projects: int) -> list[Node]:
                 "silent",
                 f"{counted(len(quiet), 'theme')} hardly heard",
                 said,
-                "compare",
+                f"compare?theme={theme}",
             )
         )
     return found
@@ -122,7 +122,7 @@ def next_steps(needs: Needs) -> list[Node]:
                 "m",
                 f"{counted(len(needs.activities), 'activity', 'activities')} as mechanism",
                 f"Whose reasoning did they change? {names(needs.activities, code=False)}.",
-                "configurations",
+                f"factor?id={needs.activities[0].id}",
             )
         )
     if needs.unassessed:
@@ -135,6 +135,32 @@ def next_steps(needs: Needs) -> list[Node]:
             )
         )
     return found
+
+
+def undated(events: Sequence[Mapping[str, Any]], programme_id: str) -> Node:
+    """What happened without a date, those of the whole programme first: what, where, and when as
+    far as the source says it."""
+    whole = [e for e in events if any(p["id"] == programme_id for p in e["affects"])]
+    listed = [*whole, *(e for e in events if e not in whole)]
+    told = [_undated(event, programme_id) for event in listed]
+    head = h("b", f"{counted(len(listed), 'more event')} without a date")
+    return h("div", h("p", head), h("ul", *told, cls="undated"), cls="others")
+
+
+def _undated(event: Mapping[str, Any], programme_id: str) -> Node:
+    places = [p for p in event["affects"] if p["id"] != programme_id]
+    where = ", ".join(p["name"] for p in places) or "the programme"
+    note = "; ".join(filter(None, (where, event["when_text"])))
+    go = f"project?id={places[0]['id']}" if places else f"history?record={event['id']}"
+    return h(
+        "li",
+        event["title"],
+        h("small", f" {note}"),
+        data_go=go,
+        tabindex=0,
+        role="link",
+        title=f"{event['title']}: {note}",
+    )
 
 
 def names(items: Sequence[Item], *, code: bool = True) -> str:

@@ -32,8 +32,10 @@ def passage(row: Mapping[str, Any], places: Mapping[str, str]) -> Node:
     notes = [concerns, ", ".join(groups), row["wave"], where(row)]
     if row["claim"] != "observed":
         notes.append(row["claim"] if row["counted"] else f"{row['claim']}, so not counted")
-    elif not row["counted"]:
+    elif not row["counted"] and not row["carried"]:
         notes.append("not counted")
+    if row["carried"]:
+        notes.append("carried, not yet affirmed")
     notes += [row["judged_by"], (row["created_at"] or "")[:10]]
     return h(
         "div",

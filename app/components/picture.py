@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from cmo.services.configurations import Asserted, Standing
 from components.drawing import Node, h
@@ -118,11 +117,11 @@ def _block(
         inside.append(
             h(
                 "g",
-                h("title", f"{title}. Opens every configuration with it."),
+                h("title", f"{title}. Opens the factor, with every configuration that holds it."),
                 mark(MARKS[part], x + 15, middle, 5),
                 *words,
                 cls="part",
-                data_go=f"configurations?{urlencode({'find': element['label']})}",
+                data_go=f"factor?id={element['id']}",
                 tabindex=0,
                 role="link",
                 aria_label=title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from urllib.parse import parse_qsl
 
@@ -16,6 +17,8 @@ from components.marks import NAMES, glyph, level, mark
 from components.session import programme
 
 ROLE = {"Context": "c", "Mechanism": "m", "Outcome": "o"}
+MOST_MARKS = 40
+"""Of more projects than this a row gives numbers instead of a mark each."""
 MOST_PARTS = 4
 """Factors of a pattern that a row names; of more it says how many there are."""
 
@@ -62,7 +65,8 @@ def heads(projects: Sequence[Case]) -> Node:
         else:
             texts.append(h("text", title, _short(case.name, 4), x=x, y=10, text_anchor="middle"))
     box = {"viewBox": f"0 0 {wide} {high}", "width": wide, "height": high}
-    return h("svg", *texts, cls="heads", aria_hidden="true", **box)
+    said = f"Projects: {', '.join(case.name for case in projects)}"
+    return h("svg", *texts, cls="heads", role="img", aria_label=said, **box)
 
 
 def verdicts(pattern: Pattern) -> list[tuple[Case, str]]:
@@ -144,11 +148,11 @@ def pattern_row(pattern: Pattern, told: About, *, picked: bool) -> Node:
             "none found" if pattern.cells else "nobody asked",
         ),
         h("td", *words, h("p", code, *_small_print(pattern, told), cls="parts")),
-        h("td", strip(verdicts(pattern), go)),
+        h("td", marks_of(verdicts(pattern), go)),
         h(
             "td",
             *(h("p", said, cls="nw") for said in counted(pattern)),
-            h("p", level(str(pattern.support))),
+            h("p", level(str(pattern.support), pattern.support_decided, pattern.support_why)),
             cls="tally",
         ),
         cls="pick" if picked else "",
@@ -171,7 +175,7 @@ def mention_row(found: Mention, *, picked: bool) -> Node:
             h("p", *_factor(Part(found.factor.roles[0], found.factor.label))),
             h("p", found.factor.code, ours, h("span", offered), cls="parts"),
         ),
-        h("td", strip(mentioned(found), go)),
+        h("td", marks_of(mentioned(found), go)),
         h("td", counted_mention(found), cls="tally"),
         cls="pick" if picked else "",
         data_go=go,
@@ -203,7 +207,19 @@ def mention_table(
 
 
 def _head_row(first: str, projects: Sequence[Case]) -> Node:
-    return h("tr", h("th", "Exceptions"), h("th", first), h("th", heads(projects)), h("th"))
+    many = len(projects) > MOST_MARKS
+    over = f"{len(projects):,} projects" if many else heads(projects)
+    return h("tr", h("th", "Exceptions"), h("th", first), h("th", over), h("th"))
+
+
+def marks_of(cells: Sequence[tuple[Case, str]], go: str) -> Node:
+    """A mark for each project; of more than MOST_MARKS how many of each kind."""
+    if len(cells) <= MOST_MARKS:
+        return strip(cells, go)
+    counts = Counter(kind for _, kind in cells)
+    kinds = ("against", "both", "for", "not_assessable", "silent")
+    marks = (h("span", glyph(k, 12), f" {counts[k]:,} ") for k in kinds if counts[k])
+    return h("span", *marks, cls="many")
 
 
 def legend(*kinds: str) -> Node:

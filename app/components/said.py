@@ -54,7 +54,7 @@ def passage(row: Mapping[str, Any], *, kind: str | None = None, place: bool = Tr
     if row["claim"] == "implied":
         notes.append("only implied")
     if not row["counted"]:
-        notes.append("not counted")
+        notes.append("carried, not yet affirmed" if row.get("carried") else "not counted")
     return h(
         "div",
         glyph(kind or row["stance"]),

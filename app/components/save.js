@@ -37,10 +37,12 @@ async function letters() {
   return rules.join("");
 }
 
-export async function standalone(svg) {
+export async function standalone(svg, note = "") {
   const copy = svg.cloneNode(true);
   dress(svg, copy);
-  const [left, top, wide, high] = (svg.dataset.whole || svg.getAttribute("viewBox")).split(" ");
+  const whole = (svg.dataset.whole || svg.getAttribute("viewBox")).split(" ").map(Number);
+  const [left, top, wide] = [whole[0] - 12, whole[1] - 8, whole[2] + 24];
+  const high = whole[3] + 16 + (note ? 20 : 0);
   const paper = getComputedStyle(svg).getPropertyValue("--page").trim() || "#fff";
   const box = { x: left, y: top, width: wide, height: high };
   const ground = document.createElementNS(svg.namespaceURI, "rect");
@@ -48,11 +50,19 @@ export async function standalone(svg) {
   const style = document.createElementNS(svg.namespaceURI, "style");
   style.textContent = await letters().catch(() => "");
   copy.prepend(style, ground);
+  if (note) {
+    const said = document.createElementNS(svg.namespaceURI, "text");
+    const ink = getComputedStyle(svg).getPropertyValue("--mute").trim() || "#555";
+    const look = { x: left + 12, y: top + high - 9, fill: ink, "font-family": "Inter, sans-serif", "font-size": 11 };
+    for (const [name, value] of Object.entries(look)) said.setAttribute(name, value);
+    said.textContent = note;
+    copy.append(said);
+  }
   copy.setAttribute("xmlns", svg.namespaceURI);
   copy.setAttribute("viewBox", `${left} ${top} ${wide} ${high}`);
   copy.setAttribute("width", wide);
   copy.setAttribute("height", high);
-  return { text: new XMLSerializer().serializeToString(copy), wide: Number(wide), high: Number(high) };
+  return { text: new XMLSerializer().serializeToString(copy), wide, high };
 }
 
 async function raster({ text, wide, high }) {
@@ -83,7 +93,7 @@ function hand(blob, name) {
 async function save(button) {
   const figure = button.closest("[data-name]");
   const kind = button.dataset.save;
-  const drawing = await standalone(figure.querySelector("svg"));
+  const drawing = await standalone(figure.querySelector("svg"), figure.dataset.note);
   const svg = new Blob([drawing.text], { type: "image/svg+xml" });
   hand(kind === "png" ? await raster(drawing) : svg, `${figure.dataset.name}.${kind}`);
 }

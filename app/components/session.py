@@ -4,36 +4,68 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from typing import Any
 from urllib.parse import unquote
+from uuid import UUID
 
 import streamlit as st
 
-from cmo.errors import NotFound
+from cmo.errors import AlreadyThere, NotFound
+from cmo.graph.address import find_address
 from cmo.services.actor import Actor
-from cmo.services.casebook import Casebook, open_casebook
-from cmo.services.naming import find_programme
+from cmo.services.casebook import Casebook, open_casebook, require_casebook
+from cmo.services.naming import find_programme, find_record
 from cmo.services.reading import read
+from cmo.services.remembering import whole
 
+CAME_BACK = "The engine had stopped and works again. What was stored is all there."
+STORED_AFTER_ALL = "Your last change was stored after all."
+OF_A_PROGRAMME = frozenset(
+    {
+        "case/counts",
+        "case/events",
+        "case/projects",
+        "case/timeline",
+        "evidence/coders",
+        "evidence/findings",
+        "evidence/role_groups",
+        "patterns/namings",
+    }
+)
+"""Queries whose answer takes long in a large programme and is the same until somebody writes."""
 _opened: dict[str | None, Casebook] = {}
-
-
-@st.cache_resource(show_spinner=False)
-def _open(place: str | None) -> Casebook:
-    _opened[place] = open_casebook(place)
-    return _opened[place]
+_opening = threading.Lock()
 
 
 def close_all() -> None:
     """Closes what is open; the next question opens it again."""
-    _open.clear()
-    while _opened:
-        _opened.popitem()[1].close()
+    with _opening:
+        while _opened:
+            _opened.popitem()[1].close()
 
 
 def casebook() -> Casebook:
-    """The casebook that this server was started for; opened once for everybody."""
-    return _open(os.environ.get("CMO_CASEBOOK"))
+    """The casebook that this server was started for; opened once for everybody.
+
+    Raises CasebookUnusable, NotFound where there is none (the app makes no casebook out of a
+    mistyped or lost place), and once AlreadyThere where a change that was in doubt is there after
+    all: whoever asks may be about to make it a second time.
+    """
+    if settle_doubt():
+        raise AlreadyThere(STORED_AFTER_ALL, "It was not made a second time.")
+    return shared()
+
+
+def shared() -> Casebook:
+    """The same for whoever is not a page: it asks nothing of the session."""
+    place = os.environ.get("CMO_CASEBOOK")
+    address = find_address(place)
+    require_casebook(address)
+    with _opening:
+        if place not in _opened:
+            _opened[place] = open_casebook(address)
+        return _opened[place]
 
 
 def settle() -> None:
@@ -46,8 +78,33 @@ def settle() -> None:
         st.session_state.pop(name, None)
     st.session_state["_actor"] = _who()
     st.session_state["_programmes"] = read(casebook().graph, "case/programmes", actor())
+    _tell_if_reached_anew()
     st.session_state["_programme"] = None
     st.session_state["_programme"] = _find_programme()
+
+
+def _tell_if_reached_anew() -> None:
+    """Says so, once in each browser, after the engine went away and came back."""
+    times = shared().graph.times_reached
+    before = st.session_state.setdefault("_times_reached", times)
+    if times != before:
+        st.session_state["_times_reached"] = times
+        st.toast(CAME_BACK, duration="long")
+
+
+def doubt(change: str) -> None:
+    """Remembers a change of which nobody knows whether it was stored."""
+    st.session_state["_doubt"] = change
+
+
+def settle_doubt() -> bool:
+    """Whether a change that was in doubt is in the books after all; asked once."""
+    change = st.session_state.get("_doubt")
+    if change is None:
+        return False
+    there = shared().holds(change)
+    del st.session_state["_doubt"]
+    return there
 
 
 def settled() -> bool:
@@ -62,8 +119,10 @@ def actor() -> Actor:
 
 
 def ask(name: str, /, **params: Any) -> list[dict[str, Any]]:
-    """The rows of a named query for whoever looks."""
-    return read(casebook().graph, name, actor(), **params)
+    """The rows of a named query for whoever looks; what is of a whole programme is remembered until
+    the casebook changes."""
+    asked = whole if name in OF_A_PROGRAMME else read
+    return asked(casebook().graph, name, actor(), **params)
 
 
 def programme() -> dict[str, Any] | None:
@@ -128,7 +187,7 @@ def _find_programme() -> dict[str, Any] | None:
     if not there:
         return None
     by_id = {found["id"]: found for found in there}
-    record = st.query_params.get("id")
+    record = _record_in_the_address()
     for row in ask("record/programme_of", id=record) if record else ():
         if row["programme_id"] in by_id:
             return _remember(by_id[row["programme_id"]])
@@ -136,6 +195,37 @@ def _find_programme() -> dict[str, Any] | None:
         return _remember(find_programme(casebook().graph, actor(), wanted))
     found = by_id.get(st.session_state.get("programme_id", ""))
     return found or there[0]
+
+
+def _record_in_the_address() -> str | None:
+    """The id of the record in the address (?id=), which may also be given by its code (C-10,
+    HIPP/C-10) or by a name that fits one record; pages then find its id there.
+
+    Without a programme in the address, the one looked at last decides between several. Raises
+    NotFound, with the candidates, where none or several answer.
+    """
+    named = st.query_params.get("id")
+    if not named or _is_id(named):
+        return named
+    wanted = st.query_params.get("programme")
+    graph, who = casebook().graph, actor()
+    within = find_programme(graph, who, wanted)["id"] if wanted and "/" not in named else None
+    try:
+        found = find_record(graph, who, named, programme=within)
+    except NotFound as error:
+        last = st.session_state.get("programme_id")
+        if wanted or not last or not error.candidates:
+            raise
+        found = find_record(graph, who, named, programme=last)
+    st.query_params["id"] = found["id"]
+    return str(found["id"])
+
+
+def _is_id(reference: str) -> bool:
+    try:
+        return str(UUID(reference)) == reference.lower()
+    except ValueError:
+        return False
 
 
 def _remember(found: dict[str, Any]) -> dict[str, Any]:

@@ -10,9 +10,6 @@ from cmo.services.theme_grid import SubCases, ThemeGrid
 from components.drawing import Node, h
 from components.marks import glyph
 
-MOST_SLIM = 5
-"""Projects shown slim, each in its own column; of more, the wholly silent ones share one."""
-
 
 def answer(grid: ThemeGrid, left: Case, right: Case) -> Node:
     """The sentence above the table: in how many themes the two differ, and where both hindered."""
@@ -38,10 +35,13 @@ def answer(grid: ThemeGrid, left: Case, right: Case) -> Node:
     )
 
 
-def table(grid: ThemeGrid, wide: Sequence[Case], themes: Sequence[tuple[str, str]]) -> Node:
-    """The themes by all projects, those in `wide` first and in full."""
+def table(
+    grid: ThemeGrid, wide: Sequence[Case], themes: Sequence[tuple[str, str]], marked: str = ""
+) -> Node:
+    """The themes by all projects, those in `wide` first and in full; the others slim, and those
+    that are silent throughout share a column. `marked` is the id of the theme that is asked for."""
     slim = [case for case in grid.projects if case not in wide]
-    quiet = [case for case in slim if not grid.heard(case.id)] if len(slim) > MOST_SLIM else []
+    quiet = [case for case in slim if not grid.heard(case.id)]
     columns = [*((c, "wide") for c in wide), *((c, "slim") for c in slim if c not in quiet)]
     few = "few" if len(columns) + bool(quiet) <= 3 else ""
     head = h(
@@ -53,9 +53,12 @@ def table(grid: ThemeGrid, wide: Sequence[Case], themes: Sequence[tuple[str, str
     body = [
         h(
             "tr",
-            h("th", name, scope="row"),
+            h("th", _theme(theme, name, marked), scope="row"),
             *(_cell(case, grid.at(theme, case.id), cls) for case, cls in columns),
-            _cell(Case("", "", "All of them"), (), "slim") if quiet else None,
+            _cell(Case("", "", ", ".join(case.name for case in quiet)), (), "slim none")
+            if quiet
+            else None,
+            cls="marked" if theme == marked else "",
         )
         for theme, name in themes
     ]
@@ -138,9 +141,35 @@ def opens(passage: Passage) -> str:
     return f"source?id={passage.source_id}&coding={passage.coding_id}"
 
 
+def silent_others(grid: ThemeGrid, wide: Sequence[Case]) -> Node | None:
+    """Who the projects are that share the column of silence; each opens its page."""
+    quiet = [case for case in grid.projects if case not in wide and not grid.heard(case.id)]
+    if not quiet:
+        return None
+    names: list[Node] = []
+    for case in quiet:
+        names.append(", " if names else "")
+        names.append(h("span", case.name, cls="crumb", data_go=f"project?id={case.id}", tabindex=0))
+    said = "Silent under every theme, which is not a no: "
+    return h("p", glyph("silent"), " ", said, *names, ".", cls="mute untold")
+
+
+def _theme(theme: str, name: str, marked: str) -> Node:
+    return h(
+        "span",
+        name,
+        data_go=f"compare?theme={theme}",
+        tabindex=0,
+        role="link",
+        aria_current="true" if theme == marked else None,
+        title="Link to this theme",
+    )
+
+
 def _quiet_head(quiet: Sequence[Case]) -> Node:
+    said = f"{len(quiet)} other{'s' if len(quiet) > 1 else ''}"
     names = ", ".join(case.name for case in quiet)
-    return h("th", h("b", f"{len(quiet)} others"), h("small", names), cls="slim")
+    return h("th", h("b", said), h("small", "silent"), cls="slim none", title=names)
 
 
 def _head(grid: ThemeGrid, case: Case, cls: str) -> Node:

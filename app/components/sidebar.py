@@ -26,6 +26,7 @@ PAGES = {
     "home": ("Home", "home"),
     "configurations": ("Configurations", "schema"),
     "configuration": ("Configuration", "schema"),
+    "factor": ("Factor", "schema"),
     "theory": ("Theory timeline", "timeline"),
     "sources": ("Sources", "article"),
     "source": ("Source", "article"),

@@ -34,6 +34,13 @@ HEADS = (
 FIELDS = ("title", "text", "when", "citation")
 
 
+COLUMNS = (
+    "code", "title", "kind", "coverage", "place", "wave", "when_text", "citation", "supporting",
+    "refuting", "codings",
+)  # fmt: skip
+"""Of the list as a spreadsheet."""
+
+
 def table(rows: Sequence[Row]) -> Node:
     """The rows; each opens its source."""
     return h(

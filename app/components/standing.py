@@ -54,11 +54,16 @@ def standing_panel(standing: Standing) -> Node:
         notes.append(f"{n} of its passages speak of the programme as a whole: in no project.")
     if heard.implied:
         notes.append(f"{len(heard.implied)} of the counted passages only imply it.")
+    if heard.carried:
+        notes.append(f"{heard.carried} more were carried here and are not yet affirmed.")
+    if heard.support_decided:
+        decided = heard.support_decided.replace("_", " ")
+        notes.append(f"Its support was decided to be “{decided}”: {heard.support_why}")
     status = standing.row["status"].replace("_", " ")
     return h(
         "div",
         h("h2", "Standing"),
-        h("div", chip(status), level(str(heard.support)), cls="row"),
+        h("div", chip(status), level(str(heard.support), heard.support_decided), cls="row"),
         h("table", h("tbody", *rows), cls="stand"),
         *(h("p", note, cls="mute") for note in notes),
         cls="panel",

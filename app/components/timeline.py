@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from components.downloads import fiction, file_name, save_buttons
 from components.drawing import Node, h
 
 LEFT = 96
@@ -61,8 +62,8 @@ def _years(day: date) -> float:
 
 
 def timeline(bars: Sequence[Bar], events: Sequence[Happening], label: str) -> Node | None:
-    """The picture, twice (wide, and for narrower windows), and as a list for telephones; None
-    where nothing is dated."""
+    """The picture, twice (wide, and for narrower windows), and as a list for telephones, with
+    buttons that save the wide one; None where nothing is dated."""
     if not bars and not events:
         return None
     return h(
@@ -70,7 +71,10 @@ def timeline(bars: Sequence[Bar], events: Sequence[Happening], label: str) -> No
         h("div", _picture(bars, events, label, 1150), cls="wide"),
         h("div", _picture(bars, events, label, 720), cls="middle"),
         h("ul", *(_told(event) for event in events), cls="list told"),
-        cls="times",
+        h("p", *save_buttons(), cls="saves"),
+        cls="times figure",
+        data_name=file_name(label),
+        data_note=fiction(),
     )
 
 
@@ -110,7 +114,7 @@ def _picture(bars: Sequence[Bar], events: Sequence[Happening], label: str, width
         viewBox=f"0 0 {width} {bottom + 16}",
         width="100%",
         cls="time",
-        role="img",
+        role="group",
         aria_label=label,
     )
 

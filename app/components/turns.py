@@ -10,6 +10,7 @@ from cmo.domain.vocabulary import Support
 from cmo.services.genesis import Turn, Version
 from components.drawing import Node, h
 from components.marks import glyph, level
+from components.page import crumb
 from components.said import once, passage
 
 SHAPES = {"reworded": "turned into", "split": "split into", "merged": "merged into"}
@@ -32,11 +33,18 @@ def unmoved(theories: Iterable[Mapping[str, Any]], support: Mapping[str, Support
     rows = [
         h(
             "tr",
-            h("td", h("b", row["code"]), h("small", row["stage"].replace("_", " ")), cls="who"),
+            _code(row),
             h("td", h("p", row["statement"], cls="said"), *_stated(row)),
             h("td", *(_themes(row) or [h("span", "no theme", cls="mute")])),
             h("td", *_tested(row)),
-            h("td", level(str(support.get(row["id"], Support.NONE)))),
+            h(
+                "td",
+                level(
+                    str(support.get(row["id"], Support.NONE)),
+                    row["support_decided"],
+                    row["support_why"],
+                ),
+            ),
             data_id=row["id"],
         )
         for row in theories
@@ -52,10 +60,8 @@ def unmoved(theories: Iterable[Mapping[str, Any]], support: Mapping[str, Support
 
 def _version(version: Version, *, arrived: bool = False) -> Node:
     stage = version.stage.replace("_", " ")
-    go = f"configuration?id={version.id}" if version.kind == "configuration" else None
-    name = h(
-        "span", version.code, data_go=go, tabindex=0 if go else None, cls="crumb" if go else ""
-    )
+    page = "configuration" if version.kind == "configuration" else "theory"
+    name = crumb(version.code, f"{page}?id={version.id}")
     return h(
         "li",
         h("div", h("b", name), h("small", stage), cls="at"),
@@ -126,6 +132,11 @@ def _moved(turn: Turn) -> Node:
     if len(parts) == 1:
         parts.append(h("p", "Nothing is recorded that moved it.", cls="mute"))
     return h("div", *parts, cls="moved")
+
+
+def _code(row: Mapping[str, Any]) -> Node:
+    name = h("b", crumb(row["code"], f"theory?id={row['id']}"))
+    return h("td", name, h("small", row["stage"].replace("_", " ")), cls="who")
 
 
 def _stated(row: Mapping[str, Any]) -> list[Node]:

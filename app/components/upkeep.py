@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -11,12 +12,14 @@ from cmo.domain.clock import now
 from cmo.errors import CmoError
 from cmo.services.backup import backup
 from cmo.services.checking import Fault, check
+from components.backups import Kept
 from components.drawing import draw, follow, h
 from components.faults import show_refusal
 from components.marks import glyph
 from components.session import actor, casebook
 from components.words import counted
 
+Progress = Callable[[str], None]
 MOST_FAULTS = 100
 """How many faults are listed."""
 
@@ -25,6 +28,7 @@ def check_on_demand() -> None:
     """The button that checks every record, and what the last check of this visit found."""
     if st.button("Check every record", key="check"):
         with st.status("Checking …", expanded=True) as status:
+            _cancel_button()
             found = check(casebook().graph, actor(), progress=status.write)
             said = counted(len(found), "fault") if found else "Everything is as it should be"
             status.update(label=f"{said}.", state="error" if found else "complete", expanded=False)
@@ -54,21 +58,29 @@ def _fault(fault: Fault) -> list[object]:
 def backup_on_demand() -> None:
     """The button that writes a backup, and then the one that saves it where one likes."""
     if st.button("Write a backup", key="write"):
-        name = f"casebook-{now():%Y-%m-%d}.jsonl.gz"
-        try:
-            with (
-                tempfile.TemporaryDirectory() as folder,
-                st.status("Writing …", expanded=True) as status,
-            ):
-                saved = backup(
-                    casebook().graph, actor(), Path(folder) / name, progress=status.write
-                )
-                st.session_state["backup"] = (name, saved.path.read_bytes())
-                said = f"Written: {saved.records:,} records and {saved.changes:,} changes."
+        st.session_state.pop("backup", None)
+        with st.status("Writing …", expanded=True) as status:
+            _cancel_button()
+            try:
+                kept, said = _written(status.write)
+            except CmoError as error:
+                status.update(label="No backup was written.", state="error", expanded=True)
+                show_refusal(error)
+            else:
+                st.session_state["backup"] = kept
                 status.update(label=said, state="complete", expanded=False)
-        except CmoError as error:
-            show_refusal(error)
     if held := st.session_state.get("backup"):
-        name, data = held
-        label = f"Save {name} ({len(data) / 2**20:.1f} MiB)"
-        st.download_button(label, data, name, "application/gzip", key="save", on_click="ignore")
+        st.link_button(f"Save {held.name} ({held.size / 2**20:.1f} MiB)", held.address)
+
+
+def _written(progress: Progress) -> tuple[Kept, str]:
+    name = f"casebook-{now():%Y-%m-%d}.jsonl.gz"
+    with tempfile.TemporaryDirectory() as folder:
+        saved = backup(casebook().graph, actor(), Path(folder) / name, progress=progress)
+        said = f"Written: {saved.records:,} records and {saved.changes:,} changes."
+        return Kept(saved.path, name), said
+
+
+def _cancel_button() -> None:
+    """A click begins a new run of the page, which ends this one at its next word of progress."""
+    st.button("Cancel", key="cancel", type="tertiary")

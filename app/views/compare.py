@@ -11,6 +11,8 @@ from components.drawing import draw, follow, h
 from components.page import empty, masthead, section
 from components.session import actor, casebook, programme
 
+MOST_BESIDE = 14
+"""How many other projects stand beside the two that are read in full."""
 here = programme()
 assert here
 graph, who = casebook().graph, actor()
@@ -20,7 +22,8 @@ if len(grid.projects) < 2 or not grid.themes:
     empty(
         "none",
         "Comparing needs two projects and a theme in which both were heard.",
-        "Record projects under Projects, and themes with findings that rest on passages.",
+        "Record projects under Projects and themes under Theory timeline; then findings that rest "
+        "on passages.",
     )
     st.stop()
 
@@ -54,26 +57,37 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", ke
         bind="query-params",
     )
 left, right = by_name[a], by_name[b]
+everything = grid
+grid = grid.narrowed((left, right), MOST_BESIDE)
 if left == right:
     empty("same", f"{left.name} stands on both sides.", "Choose another project beside it.")
     st.stop()
 themes = grid.differing(left.id, right.id) if show == "differences" else grid.themes
+asked = st.query_params.get("theme", "")
+themes = tuple(sorted(themes, key=lambda theme: theme[0] != asked))
 body = [sides.answer(grid, left, right)]
 if themes:
-    body += [sides.table(grid, (left, right), themes), sides.elsewhere(grid, (left, right))]
-    body.append(sides.legend())
+    pair = (left, right)
+    body += [sides.table(grid, pair, themes, asked), sides.elsewhere(grid, pair)]
+    body += [sides.silent_others(grid, pair), sides.legend()]
+if left_out := len(everything.projects) - len(grid.projects):
+    said = f"{left_out:,} more projects are not drawn; choose one above, or save the table."
+    body.append(h("p", said, cls="mute"))
 go = draw(h("div", *body), key="grid")
 save_table(
-    lines(grid),
+    lambda: lines(everything),
     ("theme", "project", "place", "direction", "statement", "origin", "finding", "locator"),
     here["name"],
     "themes",
     key="save_grid",
 )
 
-told = sub_cases(graph, who, here["id"])
+told = sub_cases(graph, who, here["id"], (left.id, right.id))
 if told:
     parts = [section("Sub-cases face to face", "the same programme, another context")]
     parts += [sides.contrast(pair, item.project) for item in told for pair in item.pairs]
     go = draw(h("div", *parts, *sides.untold(told), cls="after"), key="subcases") or go
+if go and go.startswith("compare?theme="):
+    st.query_params["theme"] = go.partition("=")[2]
+    st.rerun()
 follow(go)

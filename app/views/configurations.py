@@ -74,7 +74,7 @@ if found:
     nexts = f"configurations?{urlencode({**kept, 'after': after})}" if after else None
     back = f"configurations?{urlencode(kept)}" if "after" in st.query_params else None
     follow(draw(as_table(found, nexts, back), key="list"))
-    table([line(s) for s in found], COLUMNS, here["name"], "configurations", key="csv")
+    table(lambda: [line(s) for s in found], COLUMNS, here["name"], "configurations", key="csv")
 elif held["configurations"]:
     empty("none", "No configuration answers to these filters.", "Set one back to any.")
 else:

@@ -13,6 +13,7 @@ from cmo.services.naming import find_record
 from cmo.services.undoing import undo
 from cmo.services.users import list_users
 from components import deeds
+from components.downloads import table as save_table
 from components.drawing import draw, follow, h
 from components.faults import show_refusal
 from components.page import crumb, empty, masthead
@@ -98,6 +99,12 @@ if len(found) > PAGE or before:
         h("p", newest, "  ", crumb("older", older) if len(found) > PAGE else None, cls="quiet")
     )
 clicked = draw(h("div", *parts), key="history")
+save_table(
+    [deeds.line(deed) for deed in shown],
+    ("at", "who", "did", "records", "why", "taken_back", "change"),
+    "history",
+    key="csv",
+)
 if clicked and clicked.startswith("undo?"):
     try:
         undone = undo(graph, who, clicked.partition("?")[2])

@@ -7,7 +7,8 @@ import streamlit as st
 from cmo.services.journal import journal
 from cmo.services.overview import MOST_ROWS, board, needs
 from cmo.services.regularities import regularities
-from components import overview, panels
+from components import heard_board, overview, panels
+from components.downloads import table as save_table
 from components.drawing import draw, follow, h
 from components.page import crumb, fact, masthead, section
 from components.session import actor, ask, casebook, last_looked, programme
@@ -19,7 +20,8 @@ here = programme()
 assert here
 graph, who, place = casebook().graph, actor(), here["id"]
 (counts,) = ask("case/counts", programme_id=place)
-twice = sum(len(p.cells) > 1 for p in regularities(graph, who, place).configurations)
+patterns = regularities(graph, who, place).configurations
+twice = sum(len(p.cells) > 1 for p in patterns)
 dates = " to ".join(filter(None, (here["began"], here["ended"])))
 masthead(
     ", ".join(filter(None, (here["funder"], dates))) or "Programme",
@@ -59,11 +61,11 @@ dated = [
     for e in events
     if e["earliest"]
 ]
-if dated and (line := timeline(bars, dated, f"When {here['name']} took place")):
-    undated = len(events) - len(dated)
-    said = f"{counted(undated, 'more event')} without a date: on their projects' pages."
-    note = h("p", said if undated else "", cls="mute")
-    follow(draw(h("div", line, note if undated else None), key="time"))
+undated = [e for e in events if not e["earliest"]]
+line = timeline(bars, dated, f"When {here['name']} took place")
+if line or undated:
+    drawn = [line, panels.undated(undated, place) if undated else None]
+    follow(draw(h("div", *drawn), key="time"))
 
 first = int(st.query_params.get("from", "0")) if st.query_params.get("from", "0").isdigit() else 0
 rows = board(graph, who, place, first=first)
@@ -71,6 +73,20 @@ wanted = needs(graph, who, place)
 with st.container(key="split"):
     left, right = st.columns([0.69, 0.31], gap="large")
 with left:
+    if heard_board.tells_more(patterns, rows):
+        body = [
+            section("Where each configuration held, and where not", heard_board.summary(patterns)),
+            heard_board.board(patterns),
+            heard_board.legend(patterns),
+        ]
+        follow(draw(h("div", *body), key="heard"))
+        save_table(
+            [p.row() for p in patterns],
+            list(patterns[0].row()),
+            here["name"],
+            "configurations by project",
+            key="save_heard",
+        )
     if not rows.total:
         none = [h("p", "No project yet."), h("p", "Record one under Projects.", cls="mute")]
         follow(draw(h("div", *none, cls="panel", data_go="projects", tabindex=0), key="board"))
@@ -91,6 +107,13 @@ with left:
             paging if more or rows.first else None,
         ]
         follow(draw(h("div", *parts), key="board"))
+        save_table(
+            overview.lines(rows),
+            ("project", "sub_case_of", "theme", "direction", "findings", "ours"),
+            here["name"],
+            "themes by project",
+            key="save_board",
+        )
 with right:
     deeds = journal(graph, who, limit=30)
     since = last_looked()

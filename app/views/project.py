@@ -10,6 +10,7 @@ from cmo.services.case import whole_case
 from cmo.services.naming import find_record
 from components import findings
 from components import whole as parts
+from components.downloads import table as save_table
 from components.drawing import draw, follow, h
 from components.page import crumb, fact, masthead, section
 from components.session import actor, ask, casebook, programme
@@ -66,6 +67,14 @@ with left:
         body += [h("div", cls="gap"), section("Other findings")]
         body += [findings.finding(f, row["id"], opened, rows) for f in whole.other]
     follow(draw(h("div", *body), key="case"))
+    everything = (*whole.obstacles, *whole.enabling, *whole.assessed)
+    save_table(
+        [vars(named) for named in {n.id: n for n in everything}.values()],
+        ("place", "factor_code", "factor", "value", "valence", "wave", "origin", "why"),
+        row["name"],
+        "assessments",
+        key="csv",
+    )
 with right:
     side = []
     if whole.assessed:

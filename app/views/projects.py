@@ -9,7 +9,7 @@ import streamlit as st
 from components.downloads import table
 from components.drawing import draw, follow, h
 from components.marks import glyph
-from components.page import empty, masthead
+from components.page import beginning, empty, masthead, turn_pages
 from components.recording_places import add_project
 from components.session import ask, programme
 from components.words import counted
@@ -30,7 +30,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="above"):
     )
     add_project(here)
     table(
-        rows,
+        (lambda: rows) if rows else (),
         ["code", "name", "kind", "part_of", "aim", "area", "partnership_model", "began", "ended"],
         here["name"],
         "projects",
@@ -80,13 +80,16 @@ def line(row: dict[str, object]) -> list[object]:
     )
 
 
+below: dict[str, list[dict[str, object]]] = {}
+for row in rows:
+    below.setdefault(row["part_of_id"], []).append(row)
 shown = [
     row
     for top in tops
-    for row in (top, *(r for r in rows if r["part_of_id"] == top["id"]))
-    if all(w in " ".join(str(v) for v in row.values()).casefold() for w in words)
+    for row in (top, *below.get(top["id"], ()))
+    if not words or all(w in " ".join(str(v) for v in row.values()).casefold() for w in words)
 ]
-first = int(st.query_params.get("from", "0")) if st.query_params.get("from", "0").isdigit() else 0
+first = beginning("from")
 PAGE = 60
 head = ("Project", "Aim", "Where", "When", "Named as", "Findings")
 body = [line(row) for row in shown[first : first + PAGE]]
@@ -101,10 +104,8 @@ tree = h(
     h(
         "p",
         f"{counted(len(tops), 'project')}, {counted(len(rows) - len(tops), 'sub-case')}. ",
-        h("span", "more", data_go=f"projects?from={first + PAGE}", tabindex=0, cls="crumb")
-        if first + PAGE < len(shown)
-        else None,
         cls="quiet",
     ),
+    *turn_pages("projects", "from", first, PAGE, len(shown), "rows"),
 )
 follow(draw(tree, key="projects"))

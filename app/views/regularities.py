@@ -8,12 +8,14 @@ from cmo.analysis.cases import code_number
 from cmo.services.mentioning import mentions
 from cmo.services.recurring import about, chance, passages_of, passages_of_mention, sift
 from cmo.services.regularities import regularities
-from components import behind, recurring
+from components import behind, pattern_picture, recurring
 from components.downloads import table as save_table
 from components.drawing import Node, draw, follow, h
-from components.page import empty, masthead, section
+from components.page import beginning, empty, masthead, section, turn_pages
 from components.session import actor, casebook, programme
 
+PAGE = 25
+"""How many patterns, and how many factors on mention, are shown at a time."""
 here = programme()
 assert here
 graph, who = casebook().graph, actor()
@@ -85,11 +87,16 @@ if factor is None:
     picked = by_id.get(asked or "") or (shown[0] if shown else None)
 only = next((c for c in found.projects if c.id == st.query_params.get("project")), None)
 
+first, low = beginning("from"), beginning("low")
+if picked and asked and picked in shown and "from" not in st.query_params:
+    first = shown.index(picked) // PAGE * PAGE
 left, right = st.columns([0.69, 0.31], gap="large")
 with left:
-    if shown:
-        rows = [recurring.pattern_row(p, told[p.id], picked=p == picked) for p in shown]
+    page = shown[first : first + PAGE]
+    if page:
+        rows = [recurring.pattern_row(p, told[p.id], picked=p is picked) for p in page]
         body = [recurring.table("Pattern", found.projects, rows)]
+        body += turn_pages("regularities", "from", first, PAGE, len(shown), of or "")
     else:
         said = f"None of the {len(listed)} {of} passes these filters."
         body = [
@@ -109,15 +116,19 @@ with left:
     if hidden:
         notes.append(f" {hidden} of {len(listed)} {of} are left out by the filters above.")
     body += [h("p", *notes, cls="null"), recurring.legend(*recurring.LEGEND)]
+    if page:
+        body.append(pattern_picture.to_save(page, here["name"], of or "", "patterns"))
     go = draw(h("div", *body), key="rows")
-    save_table(
-        [p.row() for p in shown],
-        list(shown[0].row()) if shown else [],
-        here["name"],
-        of or "",
-        key="save_rows",
-    )
+    if shown:
+        save_table(
+            lambda: [p.row() for p in shown],
+            list(shown[0].row()),
+            here["name"],
+            of or "",
+            key="save_rows",
+        )
     if on_mention:
+        beneath = on_mention[low : low + PAGE]
         go = (
             draw(
                 h(
@@ -126,7 +137,8 @@ with left:
                         "Where sources choose what to mention",
                         "offered, named, contradicted, silent: no rate can be given",
                     ),
-                    recurring.mention_table(on_mention, found.projects, factor),
+                    recurring.mention_table(beneath, found.projects, factor),
+                    *turn_pages("regularities", "low", low, PAGE, len(on_mention), "factors"),
                     recurring.legend(*recurring.LEGEND, "not_assessable"),
                     cls="after",
                 ),
@@ -135,7 +147,7 @@ with left:
             or go
         )
         save_table(
-            [recurring.mention_line(m) for m in on_mention],
+            lambda: [recurring.mention_line(m) for m in on_mention],
             recurring.MENTION_COLUMNS,
             here["name"],
             "on mention",

@@ -6,6 +6,7 @@ import streamlit as st
 
 from cmo.domain.vocabulary import Coverage, SourceKind, Wave
 from components import source_list
+from components.downloads import table as save_table
 from components.drawing import draw, follow
 from components.filters import choice, pills
 from components.page import empty, fact, masthead
@@ -56,4 +57,5 @@ if not rows:
     st.stop()
 go = draw(source_list.table(rows[: source_list.PAGE]), key="sources")
 source_list.turn_pages(rows)
+save_table(rows[: source_list.PAGE], source_list.COLUMNS, here["name"], "sources", key="csv")
 follow(go)

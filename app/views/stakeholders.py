@@ -9,12 +9,16 @@ import streamlit as st
 
 from cmo.services.relating import relations
 from components import network
-from components.downloads import file, file_name
+from components.downloads import fiction, file, file_name
 from components.downloads import table as save_table
 from components.drawing import draw, follow
 from components.page import empty, fact, masthead
 from components.session import actor, ask, casebook, programme
 
+MOST_PARTIES = 500
+"""Of more parties than this no map is drawn before a project is chosen."""
+MOST_LINES = 300
+"""How many relations the table shows; what is saved has all."""
 here = programme()
 assert here
 graph, who = casebook().graph, actor()
@@ -78,9 +82,15 @@ name = (place["name"] if place else here["name"], "stakeholders")
 wide = len(held.parties) > network.ROOMY and not row and not one
 left, right = (st.container(), st.container()) if wide else st.columns([0.72, 0.28], gap="large")
 go, tree = None, None
+crowded = len(held.parties) > MOST_PARTIES
 with left:
-    if held.rows:
-        tree = network.picture(held, *name)
+    if crowded:
+        said = f"{len(held.parties):,} parties are too many for one map."
+        empty(
+            "crowded", said, "Choose a project above; the table below begins with what is denied."
+        )
+    elif held.rows:
+        tree = network.picture(held, *name, note=fiction())
         only = {"kind": kind, "state": state, "wave": wave}
         picked = row["id"] if row else one.id if one else None
         go = network.show_map(tree, "map", only=only, picked=picked)
@@ -101,24 +111,27 @@ shown = [
     for fact_, r in zip(facts, held.rows, strict=True)
     if kind in (None, r["kind"]) and state in (None, r["state"]) and wave in (None, r["wave"])
 ]
-if shown and tree:
+if shown:
     st.dataframe(
-        pd.DataFrame(shown),
+        pd.DataFrame(shown[:MOST_LINES]),
         hide_index=True,
         row_height=30,
         key="table",
         column_config=network.COLUMNS,
     )
     with st.container(horizontal=True, gap="medium"):
-        save_table(shown, list(shown[0]), *name, key="save_table")
+        if len(shown) > MOST_LINES:
+            st.text(f"The first {MOST_LINES:,} of {len(shown):,}; saved are all.")
+        save_table(lambda: shown, list(shown[0]), *name, key="save_table")
         note = (
             "Fiction: no real people or places."
             if here["synthetic"]
             else ("Only what a passage states; nothing recorded is drawn as nothing.")
         )
         ids = [{"id": r["id"], "from": r["from_id"], "to": r["to_id"]} for r in held.rows]
-        page = network.offline_page(f"{name[0]}: stakeholders", tree, facts, note, ids)
-        file(page.encode(), f"{file_name(*name)}.html", "text/html", "save_page")
+        if tree:
+            page = network.offline_page(f"{name[0]}: stakeholders", tree, facts, note, ids)
+            file(page.encode(), f"{file_name(*name)}.html", "text/html", "save_page")
 if go and go.partition("=")[0] in ("party", "relation"):
     for key in ("party", "relation"):
         st.query_params.pop(key, None)

@@ -6,7 +6,7 @@ all the same, so no share of projects is given (rules of evidence 2, selection o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cmo.analysis.cases import Case, Cases
@@ -125,21 +125,42 @@ def read_family(
     narrower: tuple[Named, ...],
     mentions: Mapping[str, Mention],
     origin: str,
+    kinds: Mapping[str, Collection[str]],
 ) -> Family:
     """A family from the mentions of its members by factor id; `narrower` are all kinds of it,
-    however far down, in the order of the codebook."""
+    however far down, in the order of the codebook, and `kinds` the ids of the next narrower factors
+    by that of the broader one.
+
+    A kind that has kinds itself is read as a family, before the one above it.
+    """
     values, enabling, hindering = {}, [], []
+    members = (family, *narrower)
     for case in cases.all:
         readings = {
-            factor.id: mentions[factor.id].readings.get(case.id) if factor.id in mentions else None
-            for factor in (family, *narrower)
+            factor.id: mentions[factor.id].readings[case.id]
+            for factor in members
+            if factor.id in mentions and case.id in mentions[factor.id].readings
         }
-        own = readings.pop(family.id)
-        below = [None if reading is None else reading.value for reading in readings.values()]
-        values[case.id] = family_value(None if own is None else own.value, below)
-        said = [r for r in (own, *readings.values()) if r is not None]
-        if any(r.enables for r in said):
+        values[case.id] = _value_of(family.id, readings, kinds, frozenset())
+        if any(r.enables for r in readings.values()):
             enabling.append(case)
-        if any(r.hinders for r in said):
+        if any(r.hinders for r in readings.values()):
             hindering.append(case)
     return Family(family, narrower, origin, values, tuple(enabling), tuple(hindering))
+
+
+def _value_of(
+    factor: str,
+    readings: Mapping[str, Reading],
+    kinds: Mapping[str, Collection[str]],
+    above: frozenset[str],
+) -> str | None:
+    """What a factor with its kinds comes to; merges may close a circle, which is gone once."""
+    inside = above | {factor}
+    below = [
+        _value_of(kind, readings, kinds, inside)
+        for kind in kinds.get(factor, ())
+        if kind not in inside
+    ]
+    own = readings.get(factor)
+    return family_value(None if own is None else own.value, below)

@@ -6,7 +6,7 @@ both where each is so, else silent (rules of evidence 2). Projects are counted, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -69,6 +69,36 @@ class Link:
     kept_end_label: str
 
 
+class Decided(NamedTuple):
+    """What a person decided the support of a configuration or link to be, over the computed one,
+    and why."""
+
+    id: str
+    code: str
+    support: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the counted codings of configurations and links: decisions on their
+    support, and by id how many codings were carried to each that nobody has affirmed yet."""
+
+    decided: tuple[Decided, ...] = ()
+    carried: Mapping[str, int] = field(default_factory=dict)
+
+    def on(self, things: list[str], targets: list[str]) -> dict[str, Any]:
+        """The decisions on what a pattern stands for, and how many codings were carried to all that
+        is counted for it."""
+        return {
+            "decided": tuple(decision for decision in self.decided if decision.id in things),
+            "carried": sum(self.carried.get(target, 0) for target in targets),
+        }
+
+
+NOTHING_BESIDE = Beside()
+
+
 @dataclass(frozen=True)
 class Part:
     """What a link pattern would be without merges: the links between two labels as recorded."""
@@ -84,9 +114,12 @@ class Pattern:
     """A configuration, or links of one kind between the same two factors, across projects.
 
     `id` and `code` are the configuration's or the first link's. `cells` holds the projects that
-    are not silent, exceptions first; `general` the same for what was said of the programme as a
-    whole, which counts in no project. `links` are the link records that it stands for, `parts`
-    what they would be apart, `merged` the pairs of labels (merged, kept) that join them.
+    are not silent, exceptions first; the properties give projects in order of their codes.
+    `general_supporting` and `general_refuting` are codings of what was said of the programme as a
+    whole, which counts in no project. `links` are the link records that it stands for, `parts` what
+    they would be apart, `merged` the pairs of labels (merged, kept) that join them. `support`
+    is computed; `decided` are decisions on the configuration, or on links of the pattern, which
+    change nothing else. `carried` codings wait to be affirmed, and are in none of the figures.
     """
 
     kind: Literal["configuration", "link"]
@@ -101,9 +134,27 @@ class Pattern:
     implied: tuple[str, ...]
     projects: tuple[Case, ...] = field(repr=False)
     status: str | None = None
+    for_whom: str | None = None
     links: tuple[Link, ...] = ()
     parts: tuple[Part, ...] = ()
     merged: tuple[tuple[str, str], ...] = ()
+    decided: tuple[Decided, ...] = ()
+    carried: int = 0
+
+    @property
+    def support_decided(self) -> str | None:
+        """The support that was decided, if it was for all that the pattern stands for, and alike;
+        else None."""
+        things = 1 if self.kind == "configuration" else len(self.links)
+        words = {decision.support for decision in self.decided}
+        return words.pop() if len(words) == 1 and len(self.decided) == things else None
+
+    @property
+    def support_why(self) -> str | None:
+        """The reasons of `support_decided`, where there is one."""
+        if self.support_decided is None:
+            return None
+        return "; ".join(dict.fromkeys(decision.why for decision in self.decided))
 
     @property
     def total(self) -> int:
@@ -152,9 +203,17 @@ class Pattern:
             "id": self.id,
             "kind": self.kind,
             "name": self.name,
+            "for_whom": self.for_whom,
             **counts,
             "total": self.total,
             "support": str(self.support),
+            "support_decided": self.support_decided,
+            "support_why": self.support_why,
+            "carried": self.carried,
+            "decided": [f"{d.code} {d.support}: {d.why}" for d in self.decided],
+            "status": self.status,
+            "general_for": len(self.general_supporting),
+            "general_against": len(self.general_refuting),
             "implied": bool(self.implied),
             "through_merge": self.through_merge,
             **names,
@@ -174,12 +233,21 @@ class Stated:
     name: str
     sentence: str | None
     status: str
+    for_whom: str | None = None
 
 
 def configuration_patterns(
-    cases: Cases, stated: Iterable[Stated], links: Iterable[Link], codings: Iterable[Judged]
+    cases: Cases,
+    stated: Iterable[Stated],
+    links: Iterable[Link],
+    codings: Iterable[Judged],
+    beside: Beside = NOTHING_BESIDE,
 ) -> tuple[Pattern, ...]:
-    """One pattern a configuration: its own codings and those of its links count."""
+    """One pattern a configuration: its own codings and those of its links count.
+
+    Those with the most projects against come first, then those with the most for, then by code.
+    What stands `beside` the codings changes no figure.
+    """
     by_target = _by_target(codings)
     hanging: dict[str, list[Link]] = {}
     for link in links:
@@ -195,24 +263,32 @@ def configuration_patterns(
                 item.name,
                 item.sentence,
                 status=item.status,
+                for_whom=item.for_whom,
                 links=tuple(own),
                 **_heard(cases, by_target, [item.id, *(link.id for link in own)]),
+                **beside.on([item.id], [item.id, *(link.id for link in own)]),
             )
         )
     return _exceptions_first(found)
 
 
 def link_patterns(
-    cases: Cases, links: Iterable[Link], codings: Iterable[Judged]
+    cases: Cases,
+    links: Iterable[Link],
+    codings: Iterable[Judged],
+    beside: Beside = NOTHING_BESIDE,
 ) -> tuple[Pattern, ...]:
-    """One pattern for all links of a kind between the same two factors, after merges."""
+    """One pattern for all links of a kind between the same two factors, after merges.
+
+    In the order of configuration_patterns; empty without links.
+    """
     by_target = _by_target(codings)
     alike: dict[tuple[str, str, str], list[Link]] = {}
     for link in sorted(links, key=lambda link: code_number(link.code)):
         alike.setdefault((link.kind, link.kept_start, link.kept_end), []).append(link)
     found = []
     for group in alike.values():
-        first = group[0]
+        first, ids = group[0], [link.id for link in group]
         found.append(
             Pattern(
                 "link",
@@ -223,7 +299,8 @@ def link_patterns(
                 links=tuple(group),
                 parts=_parts(cases, group, by_target),
                 merged=_merged(group),
-                **_heard(cases, by_target, [link.id for link in group]),
+                **_heard(cases, by_target, ids),
+                **beside.on(ids, ids),
             )
         )
     return _exceptions_first(found)

@@ -123,6 +123,7 @@ def _first(
     graph.add_nodes_from(given)
     graph.add_edges_from(tie for tie in ties if tie[0] in given and tie[1] in given)
     start = {id: (given[id] / width - 0.5, -lane / 6) for id, lane, _ in parties}
+    # networkx computes this with numpy, which it leaves to others to bring: pandas does.
     spring = nx.spring_layout(graph, pos=start, iterations=80, seed=1, method="force")
     low = min(float(spot[0]) for spot in spring.values())
     high = max(float(spot[0]) for spot in spring.values())

@@ -13,6 +13,7 @@ from cmo.cli import (
     people,
     recording,
     recurring,
+    refining,
     starting,
     wellbeing,
 )
@@ -54,6 +55,7 @@ for part in (
     editing,
     coding,
     merging,
+    refining,
     asking,
     recurring,
     people,

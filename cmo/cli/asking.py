@@ -33,20 +33,24 @@ def query(
 ) -> None:
     """Ask a named query; without a name, list the queries with their purpose and parameters.
 
+    A parameter that is a record takes its code, a name that fits, or its id.
+
     \b
     Example: cmo query
     Example: cmo query case/programmes --format csv
+    Example: cmo query evidence/codings --programme Practice --param stance=refutes
     """
     if name is None:
         call.print_rows(_listed())
         return
     from cmo.graph.queries import get_query
-    from cmo.services.reading import read
+    from cmo.services.asking import ask
 
     params = _params(get_query(name), param or [])
     with call.open() as book:
-        rows = read(book.graph, name, book.actor, **params)
-    call.print_rows(rows, nothing="The query returned no row.")
+        answer = ask(book.graph, book.actor, name, params, call.programme)
+    nothing = "The query returned no row: nothing that you may see answers it."
+    call.print_rows(answer.rows, columns=answer.columns, nothing=nothing)
 
 
 def _listed() -> list[dict[str, Any]]:
@@ -73,7 +77,7 @@ def _params(query: Query, pairs: list[str]) -> dict[str, Any]:
             raise InvalidInput(
                 f"{pair} is not NAME=VALUE.", "Nothing was asked.", "Write --param name=value."
             )
-        if types.get(name) == "LIST" and name in held:
+        if types.get(name) in ("LIST", "IDS") and name in held:
             before = held[name] if isinstance(held[name], list) else [held[name]]
             held[name] = [*before, value]
         elif name in held:
@@ -142,5 +146,6 @@ def _coding_line(row: dict[str, Any]) -> dict[str, Any]:
         f"coded by {row['judged_by']} on {row['created_at'][:10]}",
         row["id"],
     ]
-    stance = f"{row['stance']}\n{row['claim']}" + ("" if row["counted"] else "\nnot counted")
+    stands = "carried, not yet affirmed" if row["carried"] else "not counted"
+    stance = f"{row['stance']}\n{row['claim']}" + ("" if row["counted"] else f"\n{stands}")
     return {"": stance, " ": f"{said}\n{' · '.join(part for part in foot if part)}"}

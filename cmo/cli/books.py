@@ -10,7 +10,7 @@ import typer
 
 from cmo.cli.command import Call, add
 from cmo.cli.output import Format
-from cmo.cli.terminal import progress
+from cmo.cli.terminal import progress, say
 
 if TYPE_CHECKING:
     from cmo.services.history import Entry
@@ -49,19 +49,28 @@ def history(
         entries = told(book.graph, book.actor, record, limit=limit, before=before)
     if call.as_format is Format.JSON:
         call.print_rows([dataclasses.asdict(entry) for entry in entries])
-    else:
-        call.print_rows([_line(entry) for entry in entries], nothing="Nothing was changed yet.")
+        return
+    call.print_rows([_line(entry) for entry in entries], nothing="Nothing was changed yet.")
+    if len(entries) == limit:
+        say(f"These are the newest {limit}; older ones: --before {entries[-1].change}")
+
+
+def _records(entry: Entry) -> str:
+    """What a change touched: its first record by kind, code and name, and how many more."""
+    first, *more = entry.touched
+    called = " ".join(part for part in (first.code, first.name) if part) or first.id
+    kind = "Link" if first.kind == "CmoLink" else first.kind
+    return f"{kind} {called}" + (f" and {len(more)} more" if more else "")
 
 
 def _line(entry: Entry) -> dict[str, Any]:
-    first, *more = entry.touched
-    named = f"{first.kind} {first.code or first.name or first.id}"
+    first = entry.touched[0]
     fields = sorted({name for part in entry.touched for name in part.fields})
     return {
         "at": entry.at,
         "who": entry.who,
         "action": entry.action + (" (taken back)" if entry.undone else ""),
-        "records": named + (f" and {len(more)} more" if more else ""),
+        "records": _records(entry),
         "fields": fields if first.before is not None else [],
         "why": entry.why,
         "change": entry.change,
@@ -81,14 +90,20 @@ def undo(
     \b
     Example: cmo undo
     """
+    from cmo.services.history import history as told
     from cmo.services.undoing import undo as take_back
 
     with call.open() as book:
         done = take_back(book.graph, book.actor, change)
+        entries = told(book.graph, book.actor, done.id, limit=10)
     records = [{"code": code, "id": id} for id, code in zip(done.ids, done.codes, strict=True)]
-    named = ", ".join(code or id for id, code in zip(done.ids, done.codes, strict=True))
+    undone = next(
+        (mine.undoes for mine in entries if mine.change == done.change),
+        None,
+    )
+    what = next((f"{e.action} {_records(e)}" for e in entries if e.change == undone), done.id)
     call.print_done(
-        f"Taken back: {named}.", {"done": "undone", "change": done.change, "records": records}
+        f"Taken back: {what}.", {"done": "undone", "change": done.change, "records": records}
     )
 
 
@@ -129,8 +144,11 @@ def restore(call: Call, file: FileArgument) -> None:
     Example: cmo restore casebook.cmo --casebook restored
     """
     from cmo.services.casebook import open_casebook
+    from cmo.services.examining import examine
     from cmo.services.restoring import restore as take_in
 
+    # A casebook is made only for a file that can be restored.
+    examine(file.expanduser().absolute())
     # Nobody acts in it before it is restored: whoever did would become its first user.
     with open_casebook(call.address(), progress=progress) as casebook:
         done = take_in(casebook.graph, file, progress=progress)

@@ -6,21 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cmo.cli.command import Call, Open, add
+from cmo.cli.command import Call, add
 from cmo.domain.evidence import Assessment, Coding
-from cmo.domain.vocabulary import AssessmentValue, Basis, Claim, Rating, Stance, Valence, Wave
+from cmo.domain.vocabulary import AssessmentValue, Claim, Rating, Stance, Valence, Wave
 
 if TYPE_CHECKING:
-    from cmo.services.coding import Location, Position
+    from cmo.services.coding import Location, Position, Quotation
 
 CAN_BE_CODED = ("Configuration", "CmoLink", "Factor", "ProgrammeTheory", "Relation", "Theme")
-STANCE_OF = {
-    AssessmentValue.PRESENT: Stance.SUPPORTS,
-    AssessmentValue.ABSENT: Stance.REFUTES,
-    AssessmentValue.MIXED: Stance.REFINES,
-    AssessmentValue.NOT_ASSESSABLE: Stance.CONTEXTUALISES,
-}
-"""What a passage does to a factor, by the assessment that rests on it."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,6 +31,14 @@ def code(
     ] = None,
     end: Annotated[
         int | None, typer.Option("--end", min=1, help="Where it ends: after its last character.")
+    ] = None,
+    quote: Annotated[
+        str | None,
+        typer.Option("--quote", help="The passage's words, as they stand in the text."),
+    ] = None,
+    occurrence: Annotated[
+        int | None,
+        typer.Option("--occurrence", min=1, help="Which, where the words stand there repeatedly."),
     ] = None,
     section: Annotated[
         str | None, typer.Option("--section", help="For a source whose text is not held.")
@@ -82,15 +83,20 @@ def code(
     rigour: Annotated[Rating | None, typer.Option("--rigour", case_sensitive=False)] = None,
     memo: Annotated[str | None, typer.Option("--memo", help="A note of yours.")] = None,
 ) -> None:
-    """Code a passage of a source, by position where its text is held, else by where it stands.
+    """Code a passage of a source: by its words or position where its text is held, else by where it
+    stands.
 
     \b
+    Example: cmo code Practice/S-1 --quote "I wiped the old scores off the board" --on Practice/C-1
     Example: cmo code "Street diary" --section Spring --locator "page 2" \
 --paraphrase "Two strangers shared a bench and talked" --on "Shared benches" --concerns Harbour
+    Example: cmo code "Street diary" --section Summer --locator "page 9" \
+--paraphrase "The benches in the shade were taken all day" --on Benches
     """
     from cmo.services.coding import Judgement, code_passage
 
-    passage = _passage(start, end, section, locator, paraphrase)
+    located = [section, locator, paraphrase]
+    passage = _passage(start, end, quote, occurrence, located)
     with call.open() as book:
         done = code_passage(
             book.graph,
@@ -114,18 +120,23 @@ def code(
 def _passage(
     start: int | None,
     end: int | None,
-    section: str | None,
-    locator: str | None,
-    paraphrase: str | None,
-) -> Position | Location:
-    from cmo.services.coding import Location, Position
+    quote: str | None,
+    occurrence: int | None,
+    located: list[str | None],
+) -> Position | Quotation | Location:
+    from cmo.services.coding import Location, Position, Quotation
 
-    if start is not None and end is not None and not (section or locator or paraphrase):
+    positions = [start, end]
+    if quote is not None and not any(located) and positions == [None, None]:
+        return Quotation(quote, occurrence)
+    if start is not None and end is not None and not any(located) and quote is None:
         return Position(start, end)
-    if section and locator and paraphrase and start is None and end is None:
-        return Location(section, locator, paraphrase)
+    if quote is None and positions == [None, None]:
+        section, locator, paraphrase = located
+        if section and locator and paraphrase:
+            return Location(section, locator, paraphrase)
     raise typer.BadParameter(
-        "Give either --start and --end (the text is held), or --section, --locator and "
+        "Give --quote, or --start and --end (the text is held), or --section, --locator and "
         "--paraphrase (it is not)."
     )
 
@@ -167,43 +178,24 @@ def assess(
     Example: cmo assess "Shared benches" Harbour --value present --valence enables --settled \
 --why "seen on both visits"
     """
-    from cmo.services import recording
-    from cmo.services.acts import Done
+    from cmo.services.assessing import Verdict
+    from cmo.services.assessing import assess as assess_factor
 
     with call.open() as book:
-        of, where = book.find(factor, "Factor")["id"], book.find(project, "Project")["id"]
-        made = _codings(book, passage or [], of, where, value)
-        rests_on = [book.find(c, "Coding")["id"] for c in coding or []]
-        rests_on += [str(c.id) for c in made]
-        assessment = Assessment(
-            factor=of,
-            project=where,
-            value=value,
-            valence=valence,
-            wave=wave,
-            activation=activation,
-            settled=settled,
-            why=why,
-            basis=Basis.CODING if rests_on else Basis.JUDGEMENT,
-            rests_on=tuple(rests_on),
+        done = assess_factor(
+            book.graph,
+            book.actor,
+            book.find(factor, "Factor")["id"],
+            book.find(project, "Project")["id"],
+            Verdict(
+                value=value,
+                valence=valence,
+                wave=wave,
+                why=why,
+                activation=activation,
+                settled=settled,
+            ),
+            rests_on=tuple(book.find(c, "Coding")["id"] for c in coding or ()),
+            passages=tuple(book.find(p, "Excerpt")["id"] for p in passage or ()),
         )
-        done = recording.record(book.graph, book.actor, *made, assessment)
-    told = Done(done.change, done.ids[::-1], done.codes[::-1])
-    call.tell("Recorded", told, Assessment)
-
-
-def _codings(
-    book: Open, passages: list[str], factor: str, project: str, value: AssessmentValue
-) -> list[Coding]:
-    import uuid
-
-    return [
-        Coding(
-            id=str(uuid.uuid4()),
-            excerpt=book.find(p, "Excerpt")["id"],
-            bears_on=factor,
-            concerns=project,
-            stance=STANCE_OF[value],
-        )
-        for p in passages
-    ]
+    call.tell("Recorded", done, Assessment)

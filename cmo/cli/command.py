@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -82,12 +82,12 @@ class Call:
         Without `make` a folder that holds no casebook is refused: a mistyped one must not become a
         new, empty casebook.
         """
-        from cmo.services.casebook import open_casebook
+        from cmo.services.casebook import open_casebook, require_casebook
 
         address = place or self.address()
         if not make:
-            _refuse_missing(address)
-        with open_casebook(address, progress=progress) as casebook:
+            require_casebook(address)
+        with open_casebook(address, progress=progress, make=make) as casebook:
             yield Open(casebook.graph, casebook.actor(self.as_user), self)
 
     def address(self) -> Address:
@@ -96,9 +96,11 @@ class Call:
 
         return find_address(self.casebook)
 
-    def print_rows(self, rows: Any, *, nothing: str = "Nothing to show.") -> None:
-        """The rows on standard output, in the format asked for."""
-        print_rows(rows, self.as_format, nothing=nothing)
+    def print_rows(
+        self, rows: Any, *, columns: Sequence[str] = (), nothing: str = "Nothing to show."
+    ) -> None:
+        """The rows on standard output, in the format asked for; `columns` are known beforehand."""
+        print_rows(rows, self.as_format, columns=columns, nothing=nothing)
 
     def print_object(self, value: Any) -> None:
         """The object on standard output, in the format asked for."""
@@ -157,22 +159,6 @@ class Open:
             if name not in seeding.seed_names():
                 raise
             return find_programme(self.graph, self.actor, seeding.programme_of(name))
-
-
-def _refuse_missing(address: Address) -> None:
-    from cmo.graph.address import Folder
-
-    if isinstance(address, Folder):
-        try:
-            missing = not address.path.exists() or not any(address.path.iterdir())
-        except OSError:
-            return
-        if missing:
-            raise NotFound(
-                f"There is no casebook at {address}.",
-                "Nothing was done.",
-                "`cmo init` makes one there, `cmo demo` shows one; --casebook names another.",
-            )
 
 
 def add(app: typer.Typer, name: str, function: Callable[..., None]) -> None:

@@ -68,10 +68,10 @@ def edit(
         held = get_record(book.graph, book.actor, book.find(reference)["id"])
         changes = {
             name: from_words(book, held.kind, name, words)
-            for name, words in _assignments(held.kind, set_ or []).items()
+            for name, words in assignments(held.kind, set_ or []).items()
         }
         for sign, pairs in (("+", add_ or []), ("-", drop or [])):
-            for name, words in _assignments(held.kind, pairs).items():
+            for name, words in assignments(held.kind, pairs).items():
                 some = from_words(book, held.kind, name, words)
                 if not isinstance(some, tuple):
                     raise InvalidInput(
@@ -93,7 +93,9 @@ def _changed(old: tuple[Any, ...], some: tuple[Any, ...], sign: str) -> tuple[An
     return kept if sign == "-" else (*kept, *some)
 
 
-def _assignments(kind: type[Record], pairs: list[str]) -> dict[str, list[str]]:
+def assignments(kind: type[Record], pairs: list[str]) -> dict[str, list[str]]:
+    """The words for each field of FIELD=VALUE pairs; raises InvalidInput for one that is no field,
+    or that is not set by hand."""
     fields = {option_name(name): name for name in specs(kind)} | {n: n for n in specs(kind)}
     held: dict[str, list[str]] = {}
     for pair in pairs:

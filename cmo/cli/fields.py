@@ -20,6 +20,8 @@ MADE_OTHERWISE = {
     ("Informant", "withdrawn_at"): "`cmo withdraw` does it",
     ("Factor", "same_as"): "`cmo merge` does it",
     ("Revision", "judged_by"): "it is whoever records it",
+    ("Coding", "carried_from"): "`cmo refine` does it",
+    ("Coding", "affirmed"): "`cmo affirm` does it",
     ("User", "roles"): "`cmo user give` and `cmo user take` do it",
 }
 """Fields that no option sets, and why."""

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from cmo.cli.terminal import end_progress, say, visible
+from cmo.errors import StorageFailed
 from cmo.exchange.spreadsheet import as_csv
 
 if TYPE_CHECKING:
@@ -53,6 +54,18 @@ def write(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError as error:
         raise ReaderGone from error
+    except OSError as error:
+        raise answer_lost(error) from error
+
+
+def answer_lost(error: OSError) -> StorageFailed:
+    """Standard output took no more: the disk of the file behind it is full, say."""
+    reason = (error.strerror or type(error).__name__).lower()
+    return StorageFailed(
+        f"The answer could not be written to standard output: {reason}.",
+        "What the command did in the casebook is kept; only its answer was lost.",
+        "Make room, or send it elsewhere; `cmo history` shows what was changed.",
+    )
 
 
 def as_json(value: Any) -> str:
@@ -87,11 +100,16 @@ def columns_of(rows: Rows) -> list[str]:
 
 
 def print_rows(
-    rows: Iterable[Mapping[str, Any]], form: Format, *, nothing: str = "Nothing to show."
+    rows: Iterable[Mapping[str, Any]],
+    form: Format,
+    *,
+    columns: Sequence[str] = (),
+    nothing: str = "Nothing to show.",
 ) -> None:
-    """The rows in that format; an empty table says so on standard error."""
+    """The rows in that format, with these columns or those that they have; an empty table says so
+    on standard error."""
     held = list(rows)
-    columns = columns_of(held)
+    columns = columns or columns_of(held)
     if form is Format.JSON:
         write(as_json(held))
     elif form is Format.CSV:
@@ -152,7 +170,12 @@ def print_table(
         table.add_row(*(Text(cell(row.get(name))) for name in columns))
     if out.is_terminal:
         end_progress()
-        out.print(table, width=width and min(width, out.width))
+        try:
+            out.print(table, width=width and min(width, out.width))
+        except BrokenPipeError as error:
+            raise ReaderGone from error
+        except OSError as error:
+            raise answer_lost(error) from error
         return
     with out.capture() as held:
         out.print(table)

@@ -7,19 +7,21 @@ from typing import Annotated, Any
 
 import typer
 
-from cmo.cli.command import Call, Open, add
+from cmo.cli.command import Call, add
 from cmo.cli.output import Format
 from cmo.cli.terminal import say
 from cmo.domain.evidence import Informant
 from cmo.domain.people import User
 from cmo.domain.vocabulary import Role
-from cmo.errors import NotFound
 
 UserArgument = Annotated[
     str, typer.Argument(metavar="USER", help="What they sign in with, their name, or their id.")
 ]
 RoleArgument = Annotated[
-    Role, typer.Argument(metavar="ROLE", case_sensitive=False, help=f"{', '.join(Role)}.")
+    Role,
+    typer.Argument(
+        metavar="ROLE", case_sensitive=False, help="docs/roles.md says who may do what."
+    ),
 ]
 PlaceArgument = Annotated[
     str, typer.Argument(metavar="PLACE", help="A programme or project, by name, code or id.")
@@ -72,14 +74,11 @@ def withdraw(
 
 def _would_stop(verb: str, stops: Any) -> str:
     number = len(stops.codings) + stops.elsewhere
-    named = ", ".join(
-        f"{a.code or a.name} (of {a.counted} counted codings {a.left} are left)"
-        for a in stops.affected
-    )
+    named = ", ".join(f"{a.code or a.name} ({a.left} of {a.counted} left)" for a in stops.affected)
     return (
-        f"{number} codings of {stops.informant} {verb} counting"
+        f"{number} {'coding' if number == 1 else 'codings'} of {stops.informant} {verb} counting"
         + (f" in {', '.join(stops.projects)}" if stops.projects else "")
-        + (f": {named}." if named else ".")
+        + (f". Counted codings of {named}." if named else ".")
     )
 
 
@@ -134,7 +133,10 @@ def give(
     from cmo.services import users
 
     with call.open() as book:
-        who, where = _user(book, user), book.find(place, "Programme", "Project")["id"]
+        who, where = (
+            users.find_user(book.graph, book.actor, user),
+            book.find(place, "Programme", "Project")["id"],
+        )
         done = users.give_role(book.graph, book.actor, who, role, where, why=why)
     call.tell("Gave a role to", done, User)
 
@@ -154,23 +156,9 @@ def take(
     from cmo.services import users
 
     with call.open() as book:
-        who, where = _user(book, user), book.find(place, "Programme", "Project")["id"]
+        who, where = (
+            users.find_user(book.graph, book.actor, user),
+            book.find(place, "Programme", "Project")["id"],
+        )
         done = users.take_role(book.graph, book.actor, who, role, where, why=why)
     call.tell("Took a role from", done, User)
-
-
-def _user(book: Open, reference: str) -> str:
-    """The id of the user of that name, what they sign in with before how they are shown."""
-    from cmo.services import users
-
-    rows = users.list_users(book.graph, book.actor)
-    for name in ("id", "subject", "display_name"):
-        found = [row["id"] for row in rows if row[name] == reference]
-        if len(found) == 1:
-            return str(found[0])
-    raise NotFound(
-        f"No user of this casebook is called {reference}.",
-        "Nothing was changed.",
-        "`cmo user list` lists them; `cmo user add` adds one.",
-        candidates=tuple((row["subject"], row["display_name"]) for row in rows),
-    )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from cmo.cli.command import Call, Open, with_options
 from cmo.cli.fields import parameters, settable, value
+from cmo.domain.case import Relation
 from cmo.domain.kinds import KINDS
 from cmo.domain.record import Record, specs
 from cmo.domain.vocabulary import FactorRole, LinkKind
@@ -96,7 +98,7 @@ RECORDED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "finding": (
         "Finding",
         "Record what was found in a project or programme.",
-        ('"People stay longer" --within Harbour --topic result --about Trust',),
+        ('"People stay longer" --within Harbour --topic grid --direction enabling --about Trust',),
     ),
     "revision": (
         "Revision",
@@ -124,6 +126,7 @@ def _recorder(kind: type[Record]) -> Callable[..., None]:
     def record(call: Call, **typed: Any) -> None:
         from cmo.services import recording
 
+        passages = typed.pop("passage", None) or ()
         with call.open() as book:
             fields = {
                 name: value(book, spec, name, typed[name])
@@ -133,10 +136,34 @@ def _recorder(kind: type[Record]) -> Callable[..., None]:
             if "programme" in specs(kind):
                 fields["programme"] = book.home()["id"]
             _complete(book, kind, fields)
-            done = recording.record(book.graph, book.actor, kind(**fields))
+            made = kind(**fields)
+            if isinstance(made, Relation):
+                stated = tuple(book.find(one, "Excerpt")["id"] for one in passages)
+                done = recording.record_relation(book.graph, book.actor, made, stated)
+            else:
+                done = recording.record(book.graph, book.actor, made)
         call.tell("Recorded", done, kind)
 
-    return with_options(record, parameters(kind))
+    own = parameters(kind)
+    if kind is Relation:
+        own["passage"] = _PASSAGE
+    return with_options(record, own)
+
+
+_PASSAGE = inspect.Parameter(
+    "passage",
+    inspect.Parameter.KEYWORD_ONLY,
+    default=None,
+    annotation=Annotated[
+        list[str] | None,
+        typer.Option(
+            "--passage",
+            metavar="ID",
+            help="A passage (excerpt) that states it, and that is coded on it; again for more. "
+            "What is denied needs one.",
+        ),
+    ],
+)
 
 
 def _complete(book: Open, kind: type[Record], fields: dict[str, Any]) -> None:

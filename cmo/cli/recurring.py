@@ -71,8 +71,16 @@ def _print_patterns(
 
 
 def _pattern_line(row: dict[str, Any]) -> dict[str, Any]:
+    general = [
+        f"{row[f'general_{way}']} {way}" for way in ("against", "for") if row[f"general_{way}"]
+    ]
     notes = [
+        (row["status"] or "").replace("_", " "),
+        f"for {row['for_whom']}" if row["for_whom"] else "",
+        f"of the programme as a whole: {', '.join(general)}" if general else "",
         "both in " + ", ".join(row["both_projects"]) if row["both"] else "",
+        *(f"decided: {said.replace('_', ' ', 1)}" for said in row["decided"]),
+        f"{row['carried']} carried, not yet affirmed" if row["carried"] else "",
         "partly implied" if row["implied"] else "",
         "through merged labels" if row["through_merge"] else "",
     ]

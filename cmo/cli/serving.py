@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -11,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -27,29 +28,131 @@ PORTS = 50
 """How many ports are tried."""
 PATIENCE = 90.0
 """Seconds that the server may take to answer."""
+LIFELINE = "CMO_APP_LIFELINE"
+"""Tells the server that its standard input ends when whoever started it does (app/serve.py)."""
+ENDINGS = tuple(
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+)
+"""What ends the app besides Ctrl-C: being told to, and a terminal that is closed."""
 
 
-def serve(casebook: str | None, user: str | None, port: int | None, browser: bool) -> int:
-    """Serves the app for a casebook (its folder or address) until it is ended, as `user`.
+class Server:
+    """The app's server: a process that ends with this one, however this one ends.
 
-    Returns the exit status of the server, 0 after Ctrl-C. A port that is taken is passed over, and
-    that is said. Raises CmoError where no port is free or the server does not start.
+    It begins to start when it is made, and has no need of the casebook before the first page: the
+    two can be made ready side by side.
     """
-    first = port or FIRST_PORT
-    chosen = free_port(first)
-    if chosen != first:
-        say(f"Port {first} is taken; using {chosen}.")
-    with _running(_command(chosen), _environment(casebook, user)) as server:
-        address = f"http://{HOST}:{chosen}"
-        _await(server, address)
-        say(f"The app is at {address} (Ctrl-C ends it).")
-        if browser and not open_browser(address):
+
+    def __init__(self, casebook: str | None, user: str | None, port: int | None) -> None:
+        self._environment = _environment(casebook, user)
+        self._first = port or FIRST_PORT
+        self._begin()
+
+    def _begin(self) -> None:
+        self.port = free_port(self._first)
+        own_group = {"start_new_session": True} if os.name == "posix" else {}
+        self._process: subprocess.Popen[bytes] = subprocess.Popen(
+            _command(self.port),
+            env=self._environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            **own_group,  # type: ignore[call-overload]  # two forms of one call
+        )
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return f"http://{HOST}:{self.port}"
+
+    def open_casebook(self) -> None:
+        """Lets it open the casebook before anybody asks for a page."""
+        with contextlib.suppress(OSError):  # one that has ended is noticed when it is served
+            assert self._process.stdin is not None
+            self._process.stdin.write(b"open\n")
+            self._process.stdin.flush()
+
+    def serve(self, announce: Callable[[str], None], *, browser: bool) -> int:
+        """Announces the address once it answers, opens a browser there if wanted, and serves until
+        it is ended; its exit status, 0 after Ctrl-C.
+
+        A port that is taken is passed over, and that is said. Raises EngineFailed where it does not
+        start.
+        """
+        self.answer()
+        if self.port != self._first:
+            say(f"Port {self._first} is taken; using {self.port}.")
+        announce(self.address)
+        if browser and not open_browser(self.address):
             say("There is no browser here: open that address in one.")
         try:
-            return server.wait()
+            return self._process.wait()
         except KeyboardInterrupt:
-            say("Ending the app.")
+            with contextlib.suppress(OSError):  # the terminal that was closed hears nothing
+                say("Ending the app.")
             return 0
+
+    def end(self) -> None:
+        """Ends it and waits until it is gone."""
+        if self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(timeout=10)
+            except (subprocess.TimeoutExpired, KeyboardInterrupt):
+                self._process.kill()
+                self._process.wait()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
+    def answer(self) -> str:
+        """Its address, once it answers there. Raises EngineFailed where it does not start."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if self._process.poll() is not None:
+                if free_port(self.port) == self.port:
+                    raise EngineFailed(
+                        f"The app ended while it was starting (status {self._process.returncode}).",
+                        "Nothing is served.",
+                        "What it said stands above.",
+                    )
+                self.end()
+                self._begin()  # somebody else took its port since it was found free
+            try:
+                with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=2):  # noqa: S310  # our own address
+                    return self.address
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.05)
+        raise EngineFailed(
+            f"The app has not answered for {PATIENCE:.0f} seconds.",
+            "Nothing is served.",
+            "Try again; if that does not help, start it with `python -m streamlit run` to see why.",
+        )
+
+
+@contextmanager
+def started(casebook: str | None, user: str | None, port: int | None) -> Iterator[Server]:
+    """The server for a casebook (its folder or address), which begins to start at once; gone when
+    the block is left, however that comes about.
+
+    Within the block SIGTERM and the end of the terminal interrupt as Ctrl-C does. Raises CmoError
+    where no port is free.
+    """
+
+    def interrupted(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = {number: signal.getsignal(number) for number in ENDINGS}
+    for number, what in before.items():
+        if what is not signal.SIG_IGN:  # whoever started it with nohup wants it to stay
+            signal.signal(number, interrupted)
+    try:
+        server = Server(casebook, user, port)
+        try:
+            yield server
+        finally:
+            server.end()
+    finally:
+        for number, what in before.items():
+            signal.signal(number, what)
 
 
 def free_port(first: int) -> int:
@@ -80,7 +183,7 @@ def open_browser(address: str) -> bool:
         return False
     try:
         return webbrowser.open(address)
-    except webbrowser.Error:
+    except (webbrowser.Error, OSError):
         return False
 
 
@@ -98,7 +201,7 @@ def _command(port: int) -> list[str]:
 
 
 def _environment(casebook: str | None, user: str | None) -> dict[str, str]:
-    held = dict(os.environ)
+    held = dict(os.environ) | {LIFELINE: "stdin"}
     if casebook:
         folder = Path(casebook).expanduser()
         held["CMO_CASEBOOK"] = casebook if "://" in casebook else str(folder.absolute())
@@ -107,59 +210,3 @@ def _environment(casebook: str | None, user: str | None) -> dict[str, str]:
     root = str(Path(shipped.__file__).resolve().parents[1])
     held["PYTHONPATH"] = os.pathsep.join(filter(None, (root, held.get("PYTHONPATH"))))
     return held
-
-
-@contextmanager
-def _running(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """The server as a child in a group of its own, which has ended when the block is left, however
-    that comes about."""
-
-    def interrupted(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupted)
-    own_group = {"start_new_session": True} if os.name == "posix" else {}
-    server = subprocess.Popen(
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        **own_group,  # type: ignore[call-overload]  # two forms of one call
-    )
-    try:
-        yield server
-    finally:
-        _end(server)
-        signal.signal(signal.SIGTERM, before)
-
-
-def _end(server: subprocess.Popen[bytes]) -> None:
-    if server.poll() is not None:
-        return
-    server.terminate()
-    try:
-        server.wait(timeout=10)
-    except (subprocess.TimeoutExpired, KeyboardInterrupt):
-        server.kill()
-        server.wait()
-
-
-def _await(server: subprocess.Popen[bytes], address: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        if server.poll() is not None:
-            raise EngineFailed(
-                f"The app ended while it was starting (status {server.returncode}).",
-                "Nothing is served.",
-                "What it said stands above.",
-            )
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):  # noqa: S310  # our own address
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise EngineFailed(
-        f"The app has not answered for {PATIENCE:.0f} seconds.",
-        "Nothing is served.",
-        "Try again; if that does not help, start it with `python -m streamlit run` to see why.",
-    )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shlex
-from typing import TYPE_CHECKING, Annotated
+from contextlib import AbstractContextManager, ExitStack
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cmo.cli.command import Call, Open, add
-from cmo.cli.output import Format
+from cmo.cli.output import Format, write
 from cmo.cli.terminal import progress, say
 
 if TYPE_CHECKING:
+    from cmo.cli.serving import Server
     from cmo.graph.address import Address
     from cmo.services.seeding import SeedReport
 
@@ -27,65 +30,117 @@ def add_to(app: typer.Typer) -> None:
     add(app, "serve", serve)
 
 
+PortOption = Annotated[
+    int | None, typer.Option(min=1, max=65535, help="Where to listen; 8501 or the next free.")
+]
+NoBrowserOption = Annotated[
+    bool, typer.Option("--no-browser", help="Say the address and open no browser.")
+]
+
+
 def demo(
     call: Call,
-    no_serve: Annotated[  # noqa: ARG001  # the demo serves nothing until the app is more than a preview
-        bool,
+    served: Annotated[
+        bool | None,
         typer.Option(
-            "--no-serve",
-            help="Print the tour and stop. So far that happens anyway; `cmo serve` opens the app.",
+            "--serve/--no-serve",
+            help="Open the app after the tour, or print the tour and stop. It opens unless "
+            "--format asks for JSON or CSV.",
+            show_default=False,
         ),
-    ] = False,
+    ] = None,
+    port: PortOption = None,
+    no_browser: NoBrowserOption = False,
 ) -> None:
-    """Open the demo casebook, making it if need be, and show what its queries answer.
+    """Open the demo casebook, making it if need be, show what its queries answer, and open the app.
 
     It stands in a folder of its own beside the default casebook, unless --casebook or CMO_CASEBOOK
-    names another.
+    names another. Ctrl-C ends the app.
 
     \b
     Example: cmo demo --no-serve
     """
+    place = _demo_place(call) or call.address()
+    for_people = call.as_format is Format.TABLE
+    with ExitStack() as stack:
+        app: Server | None = None
+        if served or (served is None and for_people):
+            app = stack.enter_context(_app(call, place, port))
+        told = _tour(call, place, app)
+        if for_people:
+            from cmo.cli.tour import print_tour
+
+            print_tour(told)
+            say(f"To open a code: `cmo show HIPP/C-10 --casebook {shlex.quote(_text(place))}`.")
+        else:
+            call.print_object(told)
+        if app:
+            # A program reads one document and nothing else from standard output.
+            announce = _announce if for_people else say
+            code = app.serve(announce, browser=not no_browser)
+            raise typer.Exit(code)
+
+
+def _tour(call: Call, place: Address, app: Server | None) -> dict[str, Any]:
     from cmo.services.tour import tour
 
-    with call.open(_demo_place(call), make=True) as book:
+    with call.open(place, make=True) as book:
         for name in DEMO:
             _tell_kept(_seed(book, name))
-        told = tour(book.graph, book.actor)
-        place = book.graph.place
-    if call.as_format is Format.TABLE:
-        from cmo.cli.tour import print_tour
-
-        print_tour(told)
-        say(f"To open a code: `cmo show HIPP/C-10 --casebook {shlex.quote(str(place))}`.")
-    else:
-        call.print_object(told)
+        if app:
+            app.open_casebook()
+        return tour(book.graph, book.actor)
 
 
 def serve(
     call: Call,
-    port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="Where to listen; 8501 or the next free.")
-    ] = None,
-    no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Say the address and open no browser.")
-    ] = False,
+    port: PortOption = None,
+    no_browser: NoBrowserOption = False,
 ) -> None:
-    """Open the app on a casebook, on this computer only; Ctrl-C ends it. The app is a preview.
+    """Open the app on a casebook, on this computer only; Ctrl-C ends it.
 
     \b
     Example: cmo serve --no-browser
     """
-    from cmo.cli import serving
+    place = call.address()
+    with _app(call, place, port) as app:
+        with call.open(place):
+            app.open_casebook()
 
-    with call.open() as book:
-        place, user = book.graph.place, book.actor.subject
-    address = str(getattr(place, "path", None) or getattr(place, "uri", ""))
-    raise typer.Exit(serving.serve(address, user, port, browser=not no_browser))
+        def announce(address: str) -> None:
+            if call.as_format is Format.TABLE:
+                _announce(address)
+            else:
+                call.print_object({"address": address})
+
+        code = app.serve(announce, browser=not no_browser)
+    raise typer.Exit(code)
+
+
+def _app(call: Call, place: Address, port: int | None) -> AbstractContextManager[Server]:
+    """The app's server, beginning to start while this program looks at the casebook."""
+    from cmo.cli import serving
+    from cmo.graph.address import Server as Neo4j
+    from cmo.graph.connect import find_password
+
+    if isinstance(place, Neo4j):
+        os.environ["CMO_NEO4J_USER"] = place.user
+        password = find_password(place)
+        if password is not None:
+            # Asked for once, here: the server has no terminal to ask at.
+            os.environ["CMO_NEO4J_PASSWORD"] = password
+    return serving.started(_text(place), call.as_user, port)
+
+
+def _announce(address: str) -> None:
+    write(f"The app is at {address} (Ctrl-C ends it).\n")
+
+
+def _text(place: Address) -> str:
+    return str(getattr(place, "path", None) or getattr(place, "uri", ""))
 
 
 def _demo_place(call: Call) -> Address | None:
-    import os
-
     from cmo.graph.address import Folder, default_folder
 
     if call.casebook or os.environ.get("CMO_CASEBOOK"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from contextlib import suppress
 
 _NOT_PRINTED = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -31,8 +32,7 @@ def one_line(text: str) -> str:
 def say(message: str) -> None:
     """One line on standard error: advice, refusals."""
     end_progress()
-    sys.stderr.write(one_line(message) + "\n")
-    sys.stderr.flush()
+    _tell(one_line(message) + "\n")
 
 
 def progress(message: str) -> None:
@@ -41,8 +41,7 @@ def progress(message: str) -> None:
         say(message)
         return
     width = shutil.get_terminal_size().columns
-    sys.stderr.write(_BEGIN_LINE + one_line(message)[: width - 1])
-    sys.stderr.flush()
+    _tell(_BEGIN_LINE + one_line(message)[: width - 1])
     _unfinished.append(message)
 
 
@@ -50,7 +49,12 @@ def end_progress() -> None:
     """Takes the line of progress off the terminal, if one stands there."""
     if _unfinished:
         _unfinished.clear()
-        sys.stderr.write(_BEGIN_LINE)
+        _tell(_BEGIN_LINE)
+
+
+def _tell(text: str) -> None:
+    with suppress(OSError):  # where nobody listens the work goes on all the same
+        sys.stderr.write(text)
         sys.stderr.flush()
 
 

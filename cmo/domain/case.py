@@ -40,7 +40,8 @@ class Programme(Record):
 @dataclass(frozen=True, kw_only=True)
 class Project(Record):
     """A case, the unit that is counted; or, as part of a project, a sub-case (then `kind` says of
-    what sort: a pilot team, a strand)."""
+    what sort: a pilot team, a strand). A sub-case may have parts; nothing lies
+    deeper."""
 
     node_label: ClassVar[str] = "Project"
     home: ClassVar[tuple[str, ...]] = ("part_of",)

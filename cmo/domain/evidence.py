@@ -98,7 +98,12 @@ class Excerpt(Record):
 @dataclass(frozen=True, kw_only=True)
 class Coding(Record):
     """One person's judgement that an excerpt bears on something; with no target it is still to
-    place."""
+    place.
+
+    `carried_from` is the coding of an earlier version that this one was carried over from.
+    `affirmed` says whether a person has since affirmed it: no means that it waits and does not
+    count; not stated, that it was not carried.
+    """
 
     node_label: ClassVar[str] = "Coding"
     home: ClassVar[tuple[str, ...]] = ("concerns", "excerpt")
@@ -123,6 +128,8 @@ class Coding(Record):
     rigour: Rating | None = f.choice(Rating)
     ratings_why: str | None = f.text(f.LINE)
     memo: str | None = f.text(f.PASSAGE, long=True)
+    carried_from: str | None = f.one("CARRIED_FROM", "Coding", fixed=True)
+    affirmed: bool | None = f.flag()
 
 
 @dataclass(frozen=True, kw_only=True)

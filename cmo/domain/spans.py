@@ -65,7 +65,8 @@ def find_quote(text: str, quote: str, occurrence: int | None = None) -> Span | N
 
 
 def turns(text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Where speaker turns begin, and who speaks: lines of the form 'Name: words'."""
+    """Where speaker turns begin, ascending, and who speaks: lines of the form 'Name: words'. Empty
+    where there are none."""
     found = list(_TURN.finditer(text))
     return tuple(m.start() for m in found), tuple(m[1].strip() for m in found)
 
@@ -78,6 +79,25 @@ def speaker_at(starts: tuple[int, ...], speakers: tuple[str, ...], position: int
             break
         held = speaker
     return held
+
+
+def speakers_in(
+    starts: tuple[int, ...], speakers: tuple[str, ...], start: int, quote: str
+) -> tuple[str, ...]:
+    """Who says something in the passage that begins at `start`: labels, each once, in the order in
+    which they speak.
+
+    A turn counts from which the passage holds more than blanks and the label or its beginning.
+    Empty before the first turn, and where a passage holds only labels.
+    """
+    heard: dict[str, None] = {}
+    ends = (*starts[1:], start + len(quote))
+    for begin, end, speaker in zip(starts, ends, speakers, strict=False):
+        words = quote[max(0, begin - start) : max(0, end - start)]
+        label = f"{speaker}:"[max(0, start - begin) :]
+        if not label.startswith(words) and words.removeprefix(label).strip():
+            heard[speaker] = None
+    return tuple(heard)
 
 
 def blank_turns(

@@ -57,7 +57,7 @@ def node_properties(kind: type[Record], fields: Mapping[str, Any]) -> dict[str, 
 
 
 def node_edges(kind: type[Record], record_id: str, fields: Mapping[str, Any]) -> tuple[Edge, ...]:
-    """The relationships that these fields stand for."""
+    """The relationships that these fields stand for, in the order of the fields' declaration."""
     edges: list[Edge] = []
     for name, spec in specs(kind).items():
         if isinstance(spec, Reference) and name in fields:

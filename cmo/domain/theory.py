@@ -17,6 +17,7 @@ from cmo.domain.vocabulary import (
     LinkKind,
     Origin,
     ReceptiveFactor,
+    Support,
     TheoryStage,
 )
 
@@ -61,7 +62,11 @@ class Factor(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class ProgrammeTheory(Record):
-    """A statement of how the programme is thought to work."""
+    """A statement of how the programme is thought to work.
+
+    `support_decided` is what an evaluator decided its support to be, with the reason in
+    `support_why`; the computed one stands beside it.
+    """
 
     node_label: ClassVar[str] = "ProgrammeTheory"
     home: ClassVar[tuple[str, ...]] = ("programme",)
@@ -71,6 +76,8 @@ class ProgrammeTheory(Record):
     statement: str = f.text(f.PASSAGE, required=True, long=True)
     programme: str = f.one("BELONGS_TO", "Programme", required=True, fixed=True)
     stage: TheoryStage = f.choice(TheoryStage, default=TheoryStage.INITIAL)
+    support_decided: Support | None = f.choice(Support)
+    support_why: str | None = f.text(f.LINE)
     about: tuple[f.Tie, ...] = f.many("ABOUT", "Theme", carries=OF_ORIGIN)
     rivals: tuple[str, ...] = f.many("RIVALS", "ProgrammeTheory")
     stated_in: tuple[f.Tie, ...] = f.many("STATED_IN", "Source", carries=LOCATED)
@@ -81,7 +88,8 @@ class Configuration(Record):
     """Contexts, mechanisms and outcomes stated together; any of the three may be empty.
 
     The three are sets: what is stated together asserts no link. `because` is the narrative of the
-    mechanism. `status` is what people decided, never computed.
+    mechanism. `status` is what people decided, never computed. `support_decided` and `support_why`
+    as for a theory.
     """
 
     node_label: ClassVar[str] = "Configuration"
@@ -99,6 +107,8 @@ class Configuration(Record):
     )
     for_whom: str | None = f.text(f.LINE)
     intervention: str | None = f.text(f.LINE)
+    support_decided: Support | None = f.choice(Support)
+    support_why: str | None = f.text(f.LINE)
     contexts: tuple[str, ...] = f.many("IN_CONTEXT", "Factor", ordered=True)
     mechanisms: tuple[str, ...] = f.many("FIRES", "Factor", ordered=True)
     outcomes: tuple[str, ...] = f.many("LEADS_TO", "Factor", ordered=True)
@@ -113,7 +123,10 @@ class Configuration(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class CmoLink(Record):
-    """A link that a person asserted between two parts of one configuration."""
+    """A link that a person asserted between two parts of one configuration.
+
+    `support_decided` and `support_why` as for a theory.
+    """
 
     node_label: ClassVar[str] = "CmoLink"
     home: ClassVar[tuple[str, ...]] = ("configuration",)
@@ -126,6 +139,8 @@ class CmoLink(Record):
     )
     starts_at: str = f.one("STARTS_AT", "Factor", required=True, fixed=True)
     ends_at: str = f.one("ENDS_AT", "Factor", required=True, fixed=True)
+    support_decided: Support | None = f.choice(Support)
+    support_why: str | None = f.text(f.LINE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def refuse(kind: str, name: str, what: str, next_step: str = "") -> InvalidInput:
+def refuse(kind: str, name: str, what: str, next_step: str) -> InvalidInput:
     """The refusal of one field of one kind of record."""
     return InvalidInput(
         f"{kind}: {name} {what}.", "Nothing was recorded.", next_step, field_name=name
@@ -90,7 +90,7 @@ def _property(kind: str, name: str, spec: Property, value: Any) -> Any:
 
 def _flag(kind: str, name: str, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise refuse(kind, name, "is neither true nor false")
+        raise refuse(kind, name, "is neither true nor false", "Give true, false or nothing.")
     return value
 
 
@@ -101,7 +101,7 @@ def verbatim(name: str) -> bool:
 
 def _text(kind: str, name: str, bound: int, value: Any) -> str:
     if not isinstance(value, str):
-        raise refuse(kind, name, "is not a text")
+        raise refuse(kind, name, "is not a text", "Write it as text.")
     if len(value) > bound:
         raise refuse(kind, name, f"has {len(value):,} characters", f"It may have {bound:,}.")
     if _SURROGATE.search(value):
@@ -129,7 +129,12 @@ def _number(kind: str, name: str, spec: Property, value: Any) -> int:
     lowest = spec.lowest or 0
     highest = 2**53 if spec.highest is None else spec.highest
     if not isinstance(value, int) or isinstance(value, bool) or not lowest <= value <= highest:
-        raise refuse(kind, name, f"is not a whole number from {lowest} to {highest}")
+        raise refuse(
+            kind,
+            name,
+            f"is not a whole number from {lowest} to {highest}",
+            "Write it in digits.",
+        )
     return value
 
 
@@ -144,13 +149,15 @@ def _reference(kind: str, name: str, spec: Reference, value: Any) -> Any:
         if value is None and spec.required:
             raise refuse(kind, name, "is missing", f"Name a {' or '.join(spec.targets)}.")
         if value is not None and not isinstance(value, str):
-            raise refuse(kind, name, "is not the id of a record")
+            raise refuse(kind, name, "is not the id of a record", "Give its id as text.")
         return value
     ties = []
     for item in value or ():
         tie = item if isinstance(item, Tie) else Tie(item)
         if not isinstance(tie.to, str):
-            raise refuse(kind, name, "holds something that is not the id of a record")
+            raise refuse(
+                kind, name, "holds something that is not the id of a record", "Give ids as text."
+            )
         allowed = dict(spec.carries)
         carries = tuple(
             (key, _property(kind, f"{name}.{key}", allowed[key], held))
@@ -159,7 +166,7 @@ def _reference(kind: str, name: str, spec: Reference, value: Any) -> Any:
         )
         ties.append(Tie(tie.to, carries) if spec.carries else tie.to)
     if len({_once(tie) for tie in ties}) != len(ties):
-        raise refuse(kind, name, "names the same record twice")
+        raise refuse(kind, name, "names the same record twice", "Name each once.")
     return tuple(ties)
 
 

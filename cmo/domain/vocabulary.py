@@ -284,7 +284,8 @@ class Role(StrEnum):
 
 
 class Support(StrEnum):
-    """How well a thing is supported by independent voices; computed, never stored."""
+    """How well a thing is supported by independent voices: computed, never stored; a person may
+    decide otherwise, beside it."""
 
     NONE = "none"
     SINGLE_VOICE = "single_voice"

@@ -249,7 +249,7 @@ def _refuse_existing(path: Path, overwrite: bool) -> None:
         raise AlreadyThere(
             f"{path} is there already.",
             "Nothing was written.",
-            "Name another file, or say that it may be overwritten.",
+            "Name another file, or let it be replaced (`cmo backup --overwrite`).",
         )
 
 

@@ -84,9 +84,16 @@ def open_graph(
     return graph
 
 
-def _server(place: Server, password: str | None) -> Connection:
-    given = password if password is not None else os.environ.get("CMO_NEO4J_PASSWORD")
+def find_password(place: Server) -> str | None:
+    """The password of a server: CMO_NEO4J_PASSWORD, else (at a terminal) what is typed at a prompt;
+    None where there is neither."""
+    given = os.environ.get("CMO_NEO4J_PASSWORD")
     if given is None and sys.stdin is not None and sys.stdin.isatty():
         given = getpass.getpass(f"Password of {place.user} at {place}: ")
+    return given
+
+
+def _server(place: Server, password: str | None) -> Connection:
+    given = password if password is not None else find_password(place)
     auth = (place.user, given) if given else None
     return ServerConnection(place.uri, auth, place.database)

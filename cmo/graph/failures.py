@@ -105,7 +105,8 @@ def _engine_failed(error: Exception, place: Folder, not_done: str) -> CmoError:
     return EngineFailed(
         f"The local engine refused a statement ({kind}).",
         not_done,
-        f"Its log says why: {log}.",
+        f"Its log says why: {log}. If that happens again, the casebook's files may be damaged: "
+        "restore a backup into a new one (`cmo restore FILE --casebook FOLDER`).",
     )
 
 

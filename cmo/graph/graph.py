@@ -68,6 +68,8 @@ class Graph:
         self._counting = threading.Lock()  # for _line, and for how many use it
         self._opening = threading.Lock()  # one thread opens, the others wait for it
         self._line = Line(connect())
+        self.times_reached = 1
+        """How often the engine was reached: it went away, and was reached again, one time less."""
         self._turn: AbstractContextManager[Any] = (
             threading.RLock() if self._line.connection.one_writer else contextlib.nullcontext()
         )
@@ -145,6 +147,7 @@ class Graph:
             fresh = Line(self._connect())
             with self._counting:
                 self._line = fresh
+                self.times_reached += 1
                 unused = not dead.users
             if unused:
                 dead.close()

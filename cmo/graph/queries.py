@@ -7,11 +7,13 @@
     MATCH ...
 
 A read with `scope: projects` must use $visible_projects, which the service fills for the actor;
-`scope: open` gives its reason in brackets. Parameters are compared both ways.
+`scope: open` gives its reason in brackets. Parameters are compared both ways. ID and IDS say that
+a parameter names records.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +22,7 @@ from typing import Literal
 from cmo import shipped
 from cmo.errors import NotFound, QueryFileBroken
 
-GIVEN = frozenset({"visible_projects", "quoted_projects"})
+GIVEN = frozenset({"visible_projects", "quoted_projects", "named_projects", "small_groups"})
 """Parameters that the service fills for the actor; headers do not declare them."""
 
 _HEADER = re.compile(r"^//\s?(.*)$")
@@ -28,7 +30,7 @@ _NAMED = re.compile(r"(mode|scope|params):\s*(.*)$")
 _PARAMETER = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)")
 _TEXT = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|//[^\n]*")
 _WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE|DETACH|FOREACH)\b")
-_TYPES = frozenset({"STRING", "INTEGER", "FLOAT", "BOOLEAN", "LIST", "MAP"})
+_TYPES = frozenset({"STRING", "ID", "IDS", "INTEGER", "FLOAT", "BOOLEAN", "LIST", "MAP"})
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,35 @@ class Query:
     scope: Literal["projects", "open"]
     parameters: tuple[Parameter, ...]
     text: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names that it returns, in its order; an empty answer of the local engine has none."""
+        return tuple(part.split()[-1] for part in _returned(self.text))
+
+
+def _returned(text: str) -> list[str]:
+    """The parts of the outermost RETURN, each ending in its name."""
+    bare = _TEXT.sub("''", text)
+    depth = [0]
+    for sign in bare:
+        depth.append(depth[-1] + (sign in "([{") - (sign in ")]}"))
+    starts = [
+        m.end() for m in re.finditer(r"\bRETURN(?: DISTINCT)?\b", bare) if not depth[m.start()]
+    ]
+    if not starts:
+        return []
+    start = starts[-1]
+    ends = [
+        m.start()
+        for m in re.finditer(r"\b(?:ORDER BY|SKIP|LIMIT)\b", bare)
+        if m.start() > start and not depth[m.start()]
+    ]
+    end = min(ends, default=len(bare))
+    commas = [i for i in range(start, end) if bare[i] == "," and not depth[i]]
+    return [
+        bare[a:b] for a, b in zip([start, *(c + 1 for c in commas)], [*commas, end], strict=True)
+    ]
 
 
 def _broken(name: str, what: str) -> QueryFileBroken:
@@ -119,7 +150,7 @@ def get_query(name: str) -> Query:
     """The query of that name ('patterns/recorded'); raises NotFound, naming near ones."""
     path = shipped.folder("cypher") / "queries" / f"{name}.cypher"
     if not re.fullmatch(r"[a-z_]+/[a-z_]+", name) or not path.is_file():
-        near = [n for n in names() if name.rsplit("/", 1)[-1] in n][:8]
+        near = _near(name)
         raise NotFound(
             f"There is no query named {name}.",
             "Nothing was asked.",
@@ -136,3 +167,11 @@ def names() -> tuple[str, ...]:
     return tuple(
         sorted(p.relative_to(root).with_suffix("").as_posix() for p in root.glob("*/*.cypher"))
     )
+
+
+def _near(name: str) -> list[str]:
+    """Names of queries that people may ask and that look like the given one, at most five."""
+    last = name.rsplit("/", 1)[-1].casefold()
+    asked = [n for n in names() if (q := get_query(n)).mode == "read" and q.scope == "projects"]
+    holding = [n for n in asked if last and last in n]
+    return (holding or difflib.get_close_matches(name.casefold(), asked))[:5]

@@ -14,6 +14,9 @@ READS_RECORDS = frozenset({Role.EVALUATOR, Role.RESEARCHER, Role.PROGRAMME_LEAD,
 READS_WORDS = frozenset({Role.EVALUATOR, Role.RESEARCHER})
 """Roles that read texts and every quote; others see quotes that may be quoted, and paraphrases."""
 
+NAMES_INFORMANTS = READS_WORDS | {Role.DATA_STEWARD}
+"""Roles that know who takes part, under their pseudonyms; a steward keeps their consent."""
+
 _EVIDENCE_AND_THEORY = frozenset(KINDS) - {"User", "Programme", "Project"}
 WRITES: dict[Role, frozenset[str]] = {
     Role.EVALUATOR: frozenset(KINDS) - {"User"},
@@ -44,17 +47,21 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who works on the casebook; every service takes one."""
+    """Somebody who works on the casebook; every service takes one.
+
+    `unnamed` are the role groups that are too small to be named where they read no words.
+    """
 
     id: str
     subject: str
     display_name: str
     grants: tuple[Grant, ...]
+    unnamed: tuple[str, ...] = ()
 
     @property
     def visible_places(self) -> list[str]:
         """Ids of the programmes, projects and sub-cases whose records they see, sorted; none that
-        is retired or lies in one that is."""
+        is retired or lies in one that is. Informants are for `named_places` alone."""
         return sorted({p for g in self._granted(READS_RECORDS) for p in g.places - g.shut})
 
     @property
@@ -66,6 +73,17 @@ class Actor:
     def quoted_places(self) -> list[str]:
         """Ids of the places whose texts and quotes they read in full, sorted."""
         return sorted({p for g in self._granted(READS_WORDS) for p in g.places - g.shut})
+
+    @property
+    def named_places(self) -> list[str]:
+        """Ids of the places whose informants they know by pseudonym, sorted, also retired ones."""
+        return sorted({p for g in self._granted(NAMES_INFORMANTS) for p in g.places})
+
+    @property
+    def small_groups(self) -> dict[str, str]:
+        """The role groups that are too small to be named, each with what stands for it where
+        groups are only told apart."""
+        return {group: f"small group {n}" for n, group in enumerate(self.unnamed, start=1)}
 
     @property
     def reachable_words(self) -> list[str]:
@@ -119,14 +137,18 @@ class Actor:
 
 def load_actor(tx: Transaction, user: dict[str, str]) -> Actor:
     """The actor for a user's row (id, subject, display_name), with the roles they have now."""
-    return Actor(user["id"], user["subject"], user["display_name"], _grants(tx, user["id"]))
+    actor = Actor(user["id"], user["subject"], user["display_name"], _grants(tx, user["id"]))
+    if set(actor.reachable_places) <= set(actor.reachable_words):
+        return actor
+    rows = tx.run("people/small_groups", places=actor.reachable_places)
+    return replace(actor, unnamed=tuple(row["role_group"] for row in rows))
 
 
 def _grants(tx: Transaction, user: str) -> tuple[Grant, ...]:
     found = []
     for row in tx.run("people/access", user=user):
         inside = frozenset({row["place"], *row["below"]})
-        shut = frozenset(row["shut"])
         places = inside | frozenset(row["above"])
-        found.append(Grant(Role(row["role"]), row["place"], inside, places, shut))
+        shut = frozenset(row["shut"]) & places
+        found += [Grant(Role(r), row["place"], inside, places, shut) for r in sorted(row["roles"])]
     return tuple(found)

@@ -13,7 +13,7 @@ from cmo.domain.people import User
 from cmo.domain.record import values
 from cmo.domain.stored import node_properties
 from cmo.errors import CasebookUnusable, InvalidInput, NotFound
-from cmo.graph.address import Address, find_address
+from cmo.graph.address import Address, Folder, find_address
 from cmo.graph.connect import Progress, open_graph
 from cmo.graph.graph import Graph, Row, Transaction
 from cmo.graph.schema import migrate
@@ -47,6 +47,10 @@ class Casebook:
         """
         return find_actor(self.graph, name)
 
+    def holds(self, change: str) -> bool:
+        """Whether a change of that id is in the books."""
+        return bool(self.graph.read(lambda tx: tx.run("books/known", id=change)))
+
     def close(self) -> None:
         """Closes the connection and gives a local engine back."""
         self.graph.close()
@@ -68,19 +72,57 @@ def open_casebook(
     *,
     password: str | None = None,
     progress: Progress | None = None,
+    make: bool = True,
 ) -> Casebook:
     """Opens the casebook at a folder or address, making it if it is new.
 
-    Without a place it is CMO_CASEBOOK, else the default folder. Raises CasebookUnusable.
+    Without a place it is CMO_CASEBOOK, else the default folder. Raises CasebookUnusable, also for
+    a database that holds something else; NotFound without `make` where there is no casebook yet.
     """
     address = find_address(place) if place is None or isinstance(place, str) else place
     graph = open_graph(address, password=password, progress=progress)
     try:
+        if not graph.read(lambda tx: tx.run("schema/versions")):
+            _refuse_other_data(graph)
+            if not make:
+                raise no_casebook(address)
         migrate(graph)
     except BaseException:
         graph.close()
         raise
     return Casebook(graph)
+
+
+def _refuse_other_data(graph: Graph) -> None:
+    (row,) = graph.read(lambda tx: tx.run("schema/nodes"))
+    if row["nodes"]:
+        raise CasebookUnusable(
+            f"{graph.place} is not a casebook and holds other data ({row['nodes']:,} nodes).",
+            "Nothing was made there; what it holds is untouched.",
+            "Use an empty database: another server, or another CMO_NEO4J_DATABASE.",
+        )
+
+
+def no_casebook(place: Address) -> NotFound:
+    """The refusal of a place where no casebook stands yet."""
+    return NotFound(
+        f"There is no casebook at {place}.",
+        "Nothing was done.",
+        "`cmo init` makes one there, `cmo demo` shows one; --casebook names another.",
+    )
+
+
+def require_casebook(place: Address) -> None:
+    """Raises NotFound for a folder that holds nothing: a mistyped or lost one must not become a
+    new, empty casebook. A server is asked when it is opened."""
+    if not isinstance(place, Folder):
+        return
+    try:
+        missing = not place.path.exists() or not any(place.path.iterdir())
+    except OSError:
+        return  # what opens it says better what is wrong
+    if missing:
+        raise no_casebook(place)
 
 
 def find_actor(graph: Graph, name: str | None) -> Actor:

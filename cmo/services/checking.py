@@ -14,7 +14,8 @@ from cmo.graph.graph import Graph, Row
 from cmo.graph.schema import require_known
 from cmo.services import counting
 from cmo.services.actor import Actor
-from cmo.services.rules import WITHDRAWS, cycle
+from cmo.services.permitting import WITHDRAWS
+from cmo.services.rules import cycle
 
 PAGE = 500
 SHARED = frozenset({"HAS_ROLE", "JUDGED_BY"})
@@ -22,6 +23,7 @@ SHARED = frozenset({"HAS_ROLE", "JUDGED_BY"})
 
 RESTORE = "Take back or edit what made it so (`cmo history {0}`); if nobody did, restore a backup."
 RETIRE = "Look at `cmo history {0}`, and edit the record or retire it with the reason."
+STATE = "Code the passage that denies it on {0}, or edit its state, or retire it with the reason."
 RECOUNT = "Run `cmo check --mend`, which sets the marks anew."
 
 
@@ -145,11 +147,17 @@ def _foundations(graph: Graph, known: _Known) -> Iterator[Fault]:
     for row in _run(graph, "check/unfounded"):
         wrong = "An assessment says to rest on codings, and rests on none."
         yield known.fault("6", wrong, row["id"], RETIRE)
+    for row in _run(graph, "rules/denied_unstated"):
+        wrong = "A relation is denied, and no passage says so."
+        yield known.fault("6", wrong, row["id"], STATE)
 
 
 def _links(graph: Graph, known: _Known) -> Iterator[Fault]:
     for row in _run(graph, "rules/link_ends"):
         wrong = "A link does not hang on one configuration, or its ends are not in its sets."
+        yield known.fault("7", wrong, row["id"], RETIRE)
+    for row in _run(graph, "rules/link_twice"):
+        wrong = "A link is asserted twice on one configuration."
         yield known.fault("7", wrong, row["id"], RETIRE)
     for row in _run(graph, "rules/set_roles"):
         wrong = "A configuration has a factor in a set for which it is not typed."
@@ -234,7 +242,7 @@ _CHECKS: dict[str, Callable[[Graph, _Known], Iterator[Fault]]] = {
     "3: families, merges and revisions have no circles": _circles,
     "4: one settled assessment": _settled,
     "5: nothing withdrawn or synthetic counts": _silence,
-    "6: assessments rest on what they say": _foundations,
+    "6: assessments and denials rest on what they say": _foundations,
     "7: links hang on one configuration": _links,
     "8: nothing crosses programmes": _borders,
     "9: the marks of counted codings": _marks,

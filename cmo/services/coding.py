@@ -6,15 +6,15 @@ import uuid
 from dataclasses import dataclass
 
 from cmo.domain.evidence import Coding, Excerpt
-from cmo.domain.record import Record
-from cmo.domain.spans import span_at, speaker_at
+from cmo.domain.spans import Span, find_quote, span_at
 from cmo.domain.stored import Stored
 from cmo.domain.vocabulary import Anchor, Claim, Rating, Stance
-from cmo.errors import InvalidInput
-from cmo.graph.graph import Graph
+from cmo.errors import InvalidInput, Refused
+from cmo.graph.graph import Graph, Transaction
+from cmo.graph.queries import get_query
 from cmo.services.actor import Actor
 from cmo.services.acts import Act, Done
-from cmo.services.reading import get_record, read
+from cmo.services.reading import bind, fresh, get_record, read
 from cmo.services.writing import commit
 
 
@@ -24,6 +24,15 @@ class Position:
 
     start: int
     end: int
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Words of a text that is held, as they stand there; `occurrence` (from 1) says which, where
+    they stand there more than once."""
+
+    words: str
+    occurrence: int | None = None
 
 
 @dataclass(frozen=True)
@@ -54,25 +63,53 @@ AS_SEEN = Judgement()
 """A passage that supports, as observed, without ratings."""
 
 
+TRIES = 3
+"""How often a passage is looked for again that a colleague is taking at the same moment."""
+
+
+class _TakenMeanwhile(Refused):
+    """Somebody else has just taken the same passage."""
+
+
 def code_passage(
     graph: Graph,
     actor: Actor,
     source: str,
-    passage: Position | Location,
+    passage: Position | Quotation | Location,
     target: str | None,
     judgement: Judgement = AS_SEEN,
 ) -> Done:
     """Codes a passage of the source (its id) as bearing on the target (an id; None: to place).
 
-    A passage that was taken before is coded again, not doubled. The answer's first record is the
-    coding. Raises InvalidInput where the passage is not one of the text.
+    A passage that was taken before is coded again, not doubled, also where a colleague takes it at
+    the same moment. A new one names every informant of whom it holds words. The answer's first
+    record is the coding, the second the passage. Raises InvalidInput where the passage is not one
+    of the text.
     """
     held = get_record(graph, actor, source)
-    excerpt, known = _excerpt(graph, actor, held, passage)
-    coding_id = str(uuid.uuid4())
+    excerpt = _excerpt(held, passage)
+    for _ in range(TRIES):
+        try:
+            return _code(graph, actor, held, excerpt, target, judgement)
+        except _TakenMeanwhile:
+            continue
+    return _code(graph, actor, held, excerpt, target, judgement)
+
+
+def _code(
+    graph: Graph,
+    actor: Actor,
+    held: Stored,
+    excerpt: Excerpt,
+    target: str | None,
+    judgement: Judgement,
+) -> Done:
+    asked = {name: getattr(excerpt, name) for name in ("start", "end", "locator", "paraphrase")}
+    known = read(graph, "evidence/same_excerpt", actor, source=held.id, **asked)
+    excerpt_id = known[0]["id"] if known else str(excerpt.id)
     coding = Coding(
-        id=coding_id,
-        excerpt=str(excerpt.id),
+        id=str(uuid.uuid4()),
+        excerpt=excerpt_id,
         bears_on=target,
         concerns=judgement.concerns or held.fields["collected_in"],
         stance=judgement.stance,
@@ -83,16 +120,26 @@ def code_passage(
         memo=judgement.memo,
         judged_by=actor.id,
     )
-    new: tuple[Record, ...] = (coding,) if known else (excerpt, coding)
+
+    def before(tx: Transaction) -> None:
+        query = get_query("evidence/same_excerpt")
+        if tx.run_query(query, bind(query, fresh(tx, actor), {"source": held.id, **asked})):
+            raise _TakenMeanwhile(
+                "That passage was taken meanwhile.", "Nothing was coded.", "Code it again."
+            )
+
     # All that recording.record would look up is known here, and a coder waits for this one.
-    done = commit(graph, actor, Act("record", new=new))
-    return Done(done.change, (coding_id, str(excerpt.id)), (None, None))
+    new = (
+        Act("record", new=(coding,))
+        if known
+        else Act("record", new=(excerpt, coding), before=before)
+    )
+    done = commit(graph, actor, new)
+    return Done(done.change, (str(coding.id), excerpt_id), (None, None))
 
 
-def _excerpt(
-    graph: Graph, actor: Actor, held: Stored, passage: Position | Location
-) -> tuple[Excerpt, bool]:
-    source, text = held.id, held.fields["text"]
+def _excerpt(held: Stored, passage: Position | Quotation | Location) -> Excerpt:
+    text = held.fields["text"]
     if isinstance(passage, Location) == (text is not None):
         has = "is held" if text else "is not held"
         raise InvalidInput(
@@ -102,44 +149,52 @@ def _excerpt(
             if text
             else "Give the passage's section, locator and a paraphrase.",
         )
+    made = str(uuid.uuid4())
     if isinstance(passage, Location):
-        new = Excerpt(
-            source=source,
+        return Excerpt(
+            id=made,
+            source=held.id,
             anchor=Anchor.LOCATED,
             section=passage.section,
             locator=passage.locator,
             paraphrase=passage.paraphrase,
         )
-        asked: dict[str, str | int] = {"locator": passage.locator, "paraphrase": passage.paraphrase}
-    else:
+    span = _span(text, passage)
+    return Excerpt(
+        id=made,
+        source=held.id,
+        anchor=Anchor.EXACT,
+        start=span.start,
+        end=span.end,
+        quote=span.quote,
+        prefix=span.prefix,
+        suffix=span.suffix,
+    )
+
+
+def _span(text: str, passage: Position | Quotation) -> Span:
+    if isinstance(passage, Position):
         span = span_at(text, passage.start, passage.end)
-        if span is None:
-            raise InvalidInput(
-                f"There is no passage from {passage.start} to {passage.end} in that text of "
-                f"{len(text)} characters.",
-                "Nothing was coded.",
-                "Positions count characters from 0, and the end comes after the start.",
-                field_name="start",
-            )
-        speaker = speaker_at(
-            held.fields["turn_starts"], held.fields["turn_speakers"], passage.start
+        if span is not None:
+            return span
+        raise InvalidInput(
+            f"There is no passage from {passage.start} to {passage.end} in that text of "
+            f"{len(text)} characters.",
+            "Nothing was coded.",
+            "Positions count characters from 0, and the end comes after the start.",
+            field_name="start",
         )
-        spoken = [
-            row["informant"]
-            for row in read(graph, "evidence/speakers", actor, source=source)
-            if row["label"] == speaker
-        ]
-        new = Excerpt(
-            source=source,
-            anchor=Anchor.EXACT,
-            start=passage.start,
-            end=passage.end,
-            quote=span.quote,
-            prefix=span.prefix,
-            suffix=span.suffix,
-            spoken_by=tuple(spoken),
-        )
-        asked = {"start": passage.start, "end": passage.end}
-    known = read(graph, "evidence/same_excerpt", actor, source=source, **asked)
-    record_id = known[0]["id"] if known else str(uuid.uuid4())
-    return Excerpt(**{**vars(new), "id": record_id}), bool(known)
+    span = find_quote(text, passage.words, passage.occurrence)
+    if span is not None:
+        return span
+    times = text.count(passage.words) if passage.words else 0
+    raise InvalidInput(
+        f"These words stand in that text {times} times."
+        if times
+        else "That text has no such words.",
+        "Nothing was coded.",
+        f"Say which by its occurrence, from 1 to {times}, or quote more of it."
+        if times
+        else "Copy them from the text: capitals, punctuation and line ends count.",
+        field_name="quote",
+    )

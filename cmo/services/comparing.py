@@ -66,7 +66,7 @@ class ThemeRow:
 
     @property
     def words(self) -> tuple[str, str]:
-        """What each side comes to: enabling, hindering, mixed, neither or silent."""
+        """What each side comes to, left first: enabling, hindering, mixed, neither or silent."""
         return direction_of(self.left), direction_of(self.right)
 
 
@@ -101,22 +101,22 @@ class Comparison:
 
     @property
     def same(self) -> tuple[FactorRow, ...]:
-        """Factors that have the same value in both."""
+        """Factors that have the same value in both, in order of their codes."""
         return tuple(row for row in self.factors if row.same)
 
     @property
     def differing_contexts(self) -> tuple[FactorRow, ...]:
-        """Contexts whose values differ."""
+        """Contexts whose values differ, in order of their codes."""
         return self._differing(FactorRole.CONTEXT)
 
     @property
     def differing_mechanisms(self) -> tuple[FactorRow, ...]:
-        """Mechanisms whose values differ."""
+        """Mechanisms whose values differ, in order of their codes."""
         return self._differing(FactorRole.MECHANISM)
 
     @property
     def differing_outcomes(self) -> tuple[FactorRow, ...]:
-        """Outcomes whose values differ."""
+        """Outcomes whose values differ, in order of their codes."""
         return self._differing(FactorRole.OUTCOME)
 
     def _differing(self, role: FactorRole) -> tuple[FactorRow, ...]:
@@ -145,10 +145,17 @@ def compare(graph: Graph, actor: Actor, project_a: str, project_b: str) -> Compa
             )
     left, right = (Case(item.id, item.code or "", item.name) for item in held)
     ids = [project_a, project_b]
-    findings = read(graph, "compare/grid", actor, project_ids=ids)
     programmes = {
-        row["programme_id"] for row in read(graph, "case/projects", actor) if row["id"] in ids
+        row["programme_id"] for row in read(graph, "record/programmes_of", actor, ids=ids)
     }
+    if len(programmes) > 1:
+        raise InvalidInput(
+            f"{left.name} and {right.name} belong to different programmes, which share no themes "
+            "and no codes.",
+            "Nothing was compared.",
+            "Name two projects of one programme.",
+        )
+    findings = read(graph, "compare/grid", actor, project_ids=ids)
     found_under = {row["theme_id"] for row in findings}
     themes = [
         row

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cmo.analysis.cases import Case, Cases
-from cmo.analysis.patterns import Judged, Link, Pattern, Stated, configuration_patterns
+from cmo.analysis.patterns import Beside, Judged, Link, Pattern, Stated, configuration_patterns
 from cmo.analysis.patterns import link_patterns as patterns_of_links
 from cmo.domain.vocabulary import Support
 from cmo.errors import NotFound
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
 from cmo.services.reading import read
-from cmo.services.supporting import judged
+from cmo.services.supporting import beside, judged
 
 PAGE = 50
 """How many configurations a list shows at a time."""
@@ -148,11 +148,12 @@ def _standing(graph: Graph, actor: Actor, programme_id: str, rows: Sequence[Row]
     cases = Cases(heard["projects"])
     links = [_as_recorded(columns) for columns in heard["links"]]
     codings = [judged(columns) for columns in heard["codings"]]
+    around = beside(heard)
     stated = [
         Stated(r["id"], r["code"], r["nickname"] or r["code"], r["sentence"], r["status"])
         for r in rows
     ]
-    patterns = {p.id: p for p in configuration_patterns(cases, stated, links, codings)}
+    patterns = {p.id: p for p in configuration_patterns(cases, stated, links, codings, around)}
     names = {id: (name, above) for id, _, name, above in heard["projects"]}
     places = {
         id: f"{names[above][0]}, {name}" if above in names else name
@@ -162,7 +163,7 @@ def _standing(graph: Graph, actor: Actor, programme_id: str, rows: Sequence[Row]
         Standing(
             row,
             patterns[row["id"]],
-            _asserted(cases, patterns[row["id"]].links, codings),
+            _asserted(cases, patterns[row["id"]].links, codings, around),
             places,
         )
         for row in rows
@@ -174,11 +175,13 @@ def _as_recorded(columns: Sequence[Any]) -> Link:
     return Link(*columns, *columns[4:8])
 
 
-def _asserted(cases: Cases, links: tuple[Link, ...], codings: list[Judged]) -> tuple[Asserted, ...]:
+def _asserted(
+    cases: Cases, links: tuple[Link, ...], codings: list[Judged], around: Beside
+) -> tuple[Asserted, ...]:
     found = []
     for link in links:
         own = [coding for coding in codings if coding.target == link.id]
-        (heard,) = patterns_of_links(cases, [link], own)
+        (heard,) = patterns_of_links(cases, [link], own, around)
         found.append(Asserted(link.id, link.code, link.kind, link.start, link.end, heard))
     return tuple(found)
 

@@ -7,20 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cmo.domain.fields import Tie
 from cmo.domain.stored import Stored
 from cmo.domain.theory import CmoLink, Configuration, Factor
-from cmo.domain.vocabulary import LinkKind
-from cmo.errors import AlreadyThere, InvalidInput
+from cmo.domain.vocabulary import LinkKind, Origin
+from cmo.errors import InvalidInput
 from cmo.graph.graph import Graph
 from cmo.services import recording
 from cmo.services.actor import Actor
 from cmo.services.acts import Act, Done, Edit
-from cmo.services.configurations import SETS, configuration
+from cmo.services.configurations import SETS
 from cmo.services.reading import read
 from cmo.services.writing import commit
 
-TEXTS = ("nickname", "sentence", "because")
-FIELDS = (*TEXTS, "status", *SETS)
+TEXTS = ("nickname", "sentence", "because", "for_whom", "intervention")
+LISTS = ("tests", "about")
+"""The theories that a configuration tests and the themes that it is about, each as ids."""
+FIELDS = (*TEXTS, "status", *SETS, *LISTS)
 """The fields of a configuration that are drafted together, in the order of the form."""
 
 
@@ -48,12 +51,14 @@ def codebook(graph: Graph, actor: Actor, programme_id: str) -> list[Choice]:
 
 def drafted(held: Stored) -> dict[str, Any]:
     """What of a stored configuration is drafted: texts (empty where not stated), status, and the
-    ids in its three sets."""
+    ids in its three sets, of the theories that it tests and of its themes."""
     fields = held.fields
     return {
         **{name: fields[name] or "" for name in TEXTS},
         "status": fields["status"],
         **{part: list(fields[part]) for part in SETS},
+        "tests": list(fields["tests"]),
+        "about": [tie.to for tie in fields["about"]],
     }
 
 
@@ -66,7 +71,7 @@ def record_configuration(
     the role added that it lacks, and one that there is not is made. All or nothing is stored.
     Raises InvalidInput or NotAllowed.
     """
-    taken = _taken(graph, actor, programme_id, draft)
+    taken = _taken(graph, actor, programme_id, draft, ())
     made = Configuration(id=str(uuid.uuid4()), programme=programme_id, **taken.fields)
     done = commit(graph, actor, Act("record", why or None, (*taken.new, made), taken.edits))
     return Done(done.change, (str(made.id),), (done.codes[len(taken.new)],))
@@ -86,11 +91,11 @@ def edit_configuration(
     where somebody changed it since; nothing is then overwritten.
     """
     before = drafted(held)
-    taken = _taken(graph, actor, held.fields["programme"], draft)
+    taken = _taken(graph, actor, held.fields["programme"], draft, held.fields["about"])
     differing = {
         name: value
         for name, value in taken.fields.items()
-        if (list(value) if name in SETS else value or "") != before[name]
+        if _ids(value) != (sorted(before[name]) if name in LISTS else before[name])
     }
     if not differing:
         raise InvalidInput(
@@ -116,7 +121,6 @@ def record_link(
 
     Raises InvalidInput for two parts that no kind of link joins, AlreadyThere where it is asserted.
     """
-    standing = configuration(graph, actor, configuration_id)
     kinds = {tuple(role.lower() + "s" for role in kind.ends): kind for kind in LinkKind}
     kind = kinds.get((start[0], end[0]))
     if kind is None:
@@ -126,13 +130,6 @@ def record_link(
             "It goes from a context to a mechanism, from a mechanism to an outcome, or from a "
             "context to an outcome.",
         )
-    for link in standing.links:
-        if (link.kind, link.start, link.end) == (kind, start[1], end[1]):
-            raise AlreadyThere(
-                f"That link is asserted already, as {link.code}.",
-                "No link was recorded.",
-                "Code passages on that one.",
-            )
     made = CmoLink(configuration=configuration_id, kind=kind, starts_at=start[1], ends_at=end[1])
     return recording.record(graph, actor, made, why=why or None)
 
@@ -146,7 +143,16 @@ class _Taken:
     edits: tuple[Edit, ...]
 
 
-def _taken(graph: Graph, actor: Actor, programme_id: str, draft: Mapping[str, Any]) -> _Taken:
+def _ids(value: Any) -> Any:
+    """A field as it is drafted: ties as the ids that they lead to, nothing as empty."""
+    if isinstance(value, tuple):
+        return [item.to if isinstance(item, Tie) else item for item in value]
+    return value or ""
+
+
+def _taken(
+    graph: Graph, actor: Actor, programme_id: str, draft: Mapping[str, Any], about: tuple[Tie, ...]
+) -> _Taken:
     known = codebook(graph, actor, programme_id)
     by_id = {choice.id: choice for choice in known}
     made: dict[str, tuple[str, str, list[str]]] = {}
@@ -167,6 +173,12 @@ def _taken(graph: Graph, actor: Actor, programme_id: str, draft: Mapping[str, An
             if role not in choice.roles:
                 lacking.setdefault(choice.id, list(choice.roles)).append(role)
         fields[part] = tuple(dict.fromkeys(ids))
+    kept = {tie.to: tie for tie in about}
+    ours = (("origin", str(Origin.OURS)),)
+    fields["tests"] = tuple(sorted(draft.get("tests") or ()))
+    fields["about"] = tuple(
+        kept.get(theme, Tie(theme, ours)) for theme in sorted(draft.get("about") or ())
+    )
     new = tuple(
         Factor(id=i, label=label, programme=programme_id, roles=tuple(dict.fromkeys(roles)))  # type: ignore[arg-type]
         for i, label, roles in made.values()

@@ -11,6 +11,7 @@ DECIDES = frozenset(
         "retired_at",
         "withdrawn_at",
         "claim",
+        "affirmed",
         "bears_on",
         "concerns",
         "spoken_by",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cmo.services.actor import Actor
+from cmo.services.asking import ask
 from cmo.services.casebook import Casebook
-from cmo.services.reading import read
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,8 +16,10 @@ def frame(casebook: Casebook, actor: Actor, name: str, /, **params: Any) -> pd.D
     """What the named read query returns, as a data frame: a row each, columns as the query names
     them, within what the actor may see.
 
-    A query that returns nothing gives a frame without rows or columns. Raises as reading.read.
+    Records may be given by id, code (HIPP/C-1) or fitting name. A query that returns nothing gives
+    a frame of these columns without rows. Raises as asking.ask.
     """
     import pandas as pd
 
-    return pd.DataFrame(read(casebook.graph, name, actor, **params))
+    answer = ask(casebook.graph, actor, name, params)
+    return pd.DataFrame(answer.rows, columns=list(answer.columns))

@@ -10,6 +10,7 @@ from cmo.domain.vocabulary import Support
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
 from cmo.services.reading import read
+from cmo.services.remembering import remembered
 from cmo.services.supporting import support_of_all
 
 
@@ -64,6 +65,12 @@ class Genesis:
 
 def genesis(graph: Graph, actor: Actor, programme_id: str) -> Genesis:
     """The genesis of a programme's theory; without theories everything in it is empty."""
+    return remembered(
+        graph, actor, ("genesis", programme_id), lambda: _genesis(graph, actor, programme_id)
+    )
+
+
+def _genesis(graph: Graph, actor: Actor, programme_id: str) -> Genesis:
     theories = read(graph, "theory/theories", actor, programme_id=programme_id)
     configurations = read(graph, "theory/configurations", actor, programme_id=programme_id)
     versions = {row["id"]: _theory(row) for row in theories}
@@ -78,10 +85,7 @@ def genesis(graph: Graph, actor: Actor, programme_id: str) -> Genesis:
     return Genesis(
         turns,
         tuple(row for row in theories if row["id"] not in touched),
-        {
-            row["id"]: supported[row["id"]].support if row["id"] in supported else Support.NONE
-            for row in theories
-        },
+        {row["id"]: supported.get(row["id"], Support.NONE) for row in theories},
     )
 
 

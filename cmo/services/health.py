@@ -77,6 +77,17 @@ def health(
     except CmoError as error:
         _note(found, error)
         return found
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        _note(
+            found,
+            CmoError(
+                f"{address}: {reason}.",
+                "Nothing was looked at.",
+                "Name another folder with --casebook.",
+            ),
+        )
+        return found
     try:
         _look_at_graph(found, graph, user or os.environ.get("CMO_USER"))
     except CmoError as error:
@@ -91,19 +102,29 @@ def _note(found: Health, error: CmoError) -> None:
     found.problems.append(Problem(error.wrong, error.next_step))
 
 
+def _note_missing(found: Health, wrong: str) -> None:
+    next_step = "`cmo init` makes one there, `cmo demo` shows one; --casebook names another."
+    found.problems.append(Problem(wrong, next_step))
+
+
 def _look_at_folder(found: Health, folder: Path) -> None:
     around = folder
-    while not around.exists():
+    while not os.path.lexists(around) and around != around.parent:
         around = around.parent
     found.free_bytes = shutil.disk_usage(around).free
     if found.free_bytes < LEAST_FREE:
         wrong = f"The disk of {folder} has only {found.free_bytes // 2**20} MiB left."
         found.problems.append(Problem(wrong, "Make room."))
-    if not folder.exists():
+    if not os.path.lexists(folder):
+        _note_missing(found, f"There is no casebook at {folder}.")
         if not os.access(around, os.W_OK | os.X_OK):
             wrong = f"{folder} does not exist, and {around} cannot be written by this account."
             found.problems.append(Problem(wrong, "Name another folder with --casebook."))
         return
+    if folder.is_dir() and not any(folder.iterdir()):
+        _note_missing(found, f"There is no casebook at {folder}: the folder is empty.")
+    else:
+        local.require_casebook(folder)
     found.local_engine = local.status(folder)
     found.engine_version = found.local_engine.engine_version
     if found.engine_version is None:
@@ -127,6 +148,8 @@ def _look_at_graph(found: Health, graph: Graph, user: str | None) -> None:
     if found.local_engine is None:
         found.engine_version = graph.agent()
     applied = graph.read(lambda tx: tx.run("schema/versions"))
+    if not applied:
+        _note_missing(found, f"There is no casebook at {found.place}.")
     found.schema = max((row["version"] for row in applied if row["applied_at"]), default=0)
     require_known(graph)
     rows = graph.read(lambda tx: tx.run("check/kinds"))

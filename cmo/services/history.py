@@ -75,7 +75,7 @@ def history(
     def work(tx: Transaction) -> list[Entry]:
         now = fresh(tx, actor)
         entries: list[Entry] = []
-        for page in _pages(tx, record_id, user, before):
+        for page in pages(tx, "books/log", record_id, user=user, before=before, size=PAGE):
             entries += told(tx, now, page)
             if len(entries) >= limit:
                 break
@@ -87,18 +87,25 @@ def history(
     return found
 
 
-def _pages(
-    tx: Transaction, record: str | None, user: str | None, before: str | None
+def pages(
+    tx: Transaction,
+    query: str,
+    record: str | None,
+    *,
+    user: str | None,
+    before: str | None,
+    size: int,
 ) -> Iterator[list[Row]]:
+    """The rows of a query of the books, `size` at a time until there are fewer, newest first: those
+    older than the change `before`, by one user (an id) or all; of one record, those of the query
+    whose name ends in _of_record."""
+    asked: dict[str, Any] = {"user": user, "limit": size}
+    if record is not None:
+        query, asked = f"{query}_of_record", asked | {"record": record}
     while True:
-        if record is None:
-            page = tx.run("books/log", user=user, before=before, limit=PAGE)
-        else:
-            page = tx.run(
-                "books/log_of_record", record=record, user=user, before=before, limit=PAGE
-            )
+        page = tx.run(query, before=before, **asked)
         yield page
-        if len(page) < PAGE:
+        if len(page) < size:
             return
         before = page[-1]["id"]
 

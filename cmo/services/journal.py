@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cmo.graph.graph import Graph, Row, Transaction
 from cmo.services.actor import Actor
-from cmo.services.history import Entry, told
+from cmo.services.history import Entry, pages, told
 from cmo.services.reading import fresh, load_records, load_seen
 
 PAGE = 60
@@ -50,29 +50,14 @@ def journal(
         if record_id is not None:
             load_records(tx, now, [record_id])
         found: list[Deed] = []
-        for page in _pages(tx, record_id, user, before, min(limit + 1, PAGE)):
+        size = min(limit + 1, PAGE)
+        for page in pages(tx, "books/acts", record_id, user=user, before=before, size=size):
             found += _deeds(tx, now, page)
             if len(found) >= limit:
                 break
         return found[:limit]
 
     return graph.read(work)
-
-
-def _pages(
-    tx: Transaction, record: str | None, user: str | None, before: str | None, size: int
-) -> Iterator[list[Row]]:
-    while True:
-        if record is None:
-            page = tx.run("books/acts", user=user, before=before, limit=size)
-        else:
-            page = tx.run(
-                "books/acts_of_record", record=record, user=user, before=before, limit=size
-            )
-        yield page
-        if len(page) < size:
-            return
-        before = page[-1]["id"]
 
 
 def _deeds(tx: Transaction, actor: Actor, page: list[Row]) -> list[Deed]:

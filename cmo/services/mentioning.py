@@ -14,6 +14,7 @@ from cmo.errors import NotFound
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
 from cmo.services.reading import get_record, read
+from cmo.services.remembering import remembered
 
 
 class _Assessments:
@@ -63,7 +64,12 @@ def mentions(graph: Graph, actor: Actor, programme_id: str) -> tuple[Mention, ..
     A merged factor is read as the one that stands for it. Raises NotFound for a programme that the
     actor may not see.
     """
-    return _read(graph, actor, programme_id).mentions
+    return remembered(
+        graph,
+        actor,
+        ("mentions", programme_id),
+        lambda: _read(graph, actor, programme_id).mentions,
+    )
 
 
 def mention(graph: Graph, actor: Actor, factor_id: str) -> Mention:
@@ -84,28 +90,33 @@ def family(graph: Graph, actor: Actor, factor_id: str) -> Family:
     """
     held = _read(graph, actor, _programme(graph, actor, factor_id))
     top = _factor(held, factor_id)
-    below, ours = {top.id}, top.origin == Origin.OURS
-    growing = True
-    while growing:
-        growing = False
-        for narrower, broader, origin in held.families:
-            if broader in below:
-                ours = ours or origin == Origin.OURS
-                growing = growing or narrower not in below
-                below.add(narrower)
+    kinds: dict[str, dict[str, str]] = {}
+    for narrower, broader, origin in held.families:
+        kinds.setdefault(broader, {})[narrower] = origin
+    reached, origins = [top.id], {top.origin}
+    for factor in reached:
+        for narrower, origin in kinds.get(factor, {}).items():
+            origins.add(origin)
+            if narrower not in reached:
+                reached.append(narrower)
     return read_family(
         held.cases,
         top,
-        tuple(factor for id, factor in held.factors.items() if id in below - {top.id}),
+        tuple(factor for id, factor in held.factors.items() if id in reached[1:]),
         {m.factor.id: m for m in held.mentions},
-        str(Origin.OURS if ours else Origin.STATED),
+        str(Origin.OURS if Origin.OURS in origins else Origin.STATED),
+        kinds,
     )
 
 
 def _programme(graph: Graph, actor: Actor, factor_id: str) -> str:
     held = get_record(graph, actor, factor_id)
     if held.kind is not Factor:
-        raise NotFound(f"{factor_id} is a {held.kind.node_label}, not a factor.", "", "")
+        raise NotFound(
+            f"{held.code or held.name} is a {held.kind.node_label}, not a factor.",
+            "Nothing was read.",
+            "`cmo query theory/factors` lists the factors.",
+        )
     programme: str = held.fields["programme"]
     return programme
 

@@ -28,7 +28,7 @@ def merge(
 
     An alias of another factor is pointed here instead, and so is what stood for the alias: the
     depth is one. It takes an evaluator. Raises InvalidInput where the kept factor is an alias
-    itself, and AlreadyThere where the merge stands.
+    itself or where the two share no role, and AlreadyThere where the merge stands.
     """
     if not why.strip():
         raise InvalidInput(
@@ -42,10 +42,20 @@ def merge(
             "Nothing was merged.",
             f"Merge into {get_record(graph, actor, stands_for.to).code} instead.",
         )
+    roles = set(named.fields["roles"]), set(target.fields["roles"])
+    if all(roles) and not roles[0] & roles[1]:
+        told = [" and ".join(sorted(str(r).lower() for r in of)) for of in roles]
+        raise InvalidInput(
+            f"{named.code} is a {told[0]} and {target.code} a {told[1]}: not one thing.",
+            "Nothing was merged.",
+            f"If it is both, give {target.code} the role first (`cmo edit`).",
+        )
     held = _active(named)
     if held is not None and held.to == kept:
         raise AlreadyThere(
-            f"{named.code} stands for {target.code} already.", "Nothing was changed.", ""
+            f"{named.code} stands for {target.code} already.",
+            "Nothing was changed.",
+            "`cmo query theory/merges` lists the merges.",
         )
     at = text_of(now())
     fresh = Tie(kept, (("at", at), ("why", why), ("origin", str(origin))))

@@ -11,7 +11,8 @@ from cmo.errors import NotFound
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
 from cmo.services.reading import read
-from cmo.services.supporting import Supported, support_of_all
+from cmo.services.remembering import remembered, whole
+from cmo.services.supporting import support_of_all
 
 MOST_ROWS = 25
 """How many projects a board shows at a time."""
@@ -68,7 +69,7 @@ def board(graph: Graph, actor: Actor, programme_id: str, *, first: int = 0) -> B
 
     A project's cells count what was found in its sub-cases too. Empty rows mean no project.
     """
-    places = read(graph, "case/projects", actor, programme_id=programme_id)
+    places = whole(graph, "case/projects", actor, programme_id=programme_id)
     tops = [p for p in places if p["part_of_id"] is None]
     shown = tops[first : first + MOST_ROWS]
     themes = tuple(
@@ -79,7 +80,7 @@ def board(graph: Graph, actor: Actor, programme_id: str, *, first: int = 0) -> B
     )
     ids = [p["id"] for p in shown]
     found = read(graph, "compare/grid", actor, project_ids=ids) if ids else []
-    named = read(graph, "patterns/namings", actor, programme_id=programme_id) if ids else []
+    named = whole(graph, "patterns/namings", actor, programme_id=programme_id) if ids else []
     rows: list[BoardRow] = []
     for project in shown:
         own = [f for f in found if f["project_id"] == project["id"]]
@@ -167,9 +168,19 @@ class Needs:
 
 def needs(graph: Graph, actor: Actor, programme_id: str) -> Needs:
     """What wants looking at. Raises NotFound for a programme that the actor may not see."""
+    return remembered(
+        graph, actor, ("needs", programme_id), lambda: _needs(graph, actor, programme_id)
+    )
+
+
+def _needs(graph: Graph, actor: Actor, programme_id: str) -> Needs:
     rows = read(graph, "case/needs", actor, programme_id=programme_id)
     if not rows:
-        raise NotFound(f"There is no programme {programme_id}.", "Nothing was read.", "")
+        raise NotFound(
+            f"There is no programme {programme_id}.",
+            "Nothing was read.",
+            "`cmo query case/programmes` lists those that you may see.",
+        )
     (row,) = rows
     support = support_of_all(graph, actor, programme_id)
     held = row["configurations"]
@@ -188,11 +199,11 @@ def needs(graph: Graph, actor: Actor, programme_id: str) -> Needs:
 
 
 def _standing(
-    held: list[list[str]], support: dict[str, Supported], wanted: Support
+    held: list[list[str]], support: dict[str, Support], wanted: Support
 ) -> tuple[Item, ...]:
     found = []
     for id, code, name, *_ in held:
-        word = support[id].support if id in support else Support.NONE
+        word = support.get(id, Support.NONE)
         if word == wanted:
             found.append(Item(id, code, name, str(word)))
     return tuple(found)

@@ -58,7 +58,7 @@ class Places:
         return self._found[record_id]
 
     def known(self) -> tuple[str, ...]:
-        """The ids of the records that have been looked up."""
+        """The ids of the records that have been looked up, first one first."""
         return tuple(self._found)
 
     def look_up(self, ids: Iterable[str]) -> list[Place]:

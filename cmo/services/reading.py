@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -63,7 +64,7 @@ def check_params(query: Query, params: Mapping[str, Any]) -> None:
 
 def bind(query: Query, actor: Actor, params: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters of a query: those given, in their types, and those that the actor's roles
-    fill."""
+    fill. Raises InvalidInput for one that is missing or of another type."""
     declared = {p.name: p for p in query.parameters}
     bound: dict[str, Any] = {}
     for name, parameter in declared.items():
@@ -80,7 +81,23 @@ def bind(query: Query, actor: Actor, params: Mapping[str, Any]) -> dict[str, Any
         bound["visible_projects"] = actor.visible_places
     if "quoted_projects" in query.text:
         bound["quoted_projects"] = actor.quoted_places
+    if "named_projects" in query.text:
+        bound["named_projects"] = actor.named_places
+    if "small_groups" in query.text:
+        bound["small_groups"] = actor.small_groups
     return bound
+
+
+_WRITTEN = {
+    "INTEGER": "a whole number",
+    "FLOAT": "a number",
+    "BOOLEAN": "true or false",
+    "LIST": "values with commas between them",
+    "ID": "the id of a record; `cmo show` tells it, `cmo query` takes a code or a name too",
+    "IDS": "ids of records; `cmo show` tells them, `cmo query` takes codes and names too",
+}
+_NAMED = {"ID": "the id of a record", "IDS": "a list of ids", "INTEGER": "an integer"}
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def _typed(query: str, name: str, kind: str, value: Any) -> Any:
@@ -95,15 +112,34 @@ def _typed(query: str, name: str, kind: str, value: Any) -> Any:
                     return value
                 return {"true": True, "false": False}[str(value).lower()]
             case "LIST":
-                return value.split(",") if isinstance(value, str) else list(value)
+                return listed(value)
+            case "ID":
+                return _id(value)
+            case "IDS":
+                return [_id(one) for one in listed(value)]
             case "MAP":
                 return dict(value)
             case _:
                 return str(value)
     except (TypeError, ValueError, KeyError):
         raise InvalidInput(
-            f"{query}: {name} is not a {kind.lower()}.", "Nothing was asked.", "", field_name=name
+            f"{query}: {name} is not {_NAMED.get(kind, f'a {kind.lower()}')}.",
+            "Nothing was asked.",
+            f"Give it as {_WRITTEN.get(kind, 'text')}.",
+            field_name=name,
         ) from None
+
+
+def listed(value: Any) -> list[Any]:
+    """The values of a list, which may be given as text with commas between them."""
+    return value.split(",") if isinstance(value, str) else list(value)
+
+
+def _id(value: Any) -> str:
+    # Without this a code would find nothing, and nothing found would read as "nobody said so".
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise ValueError(value)
+    return value
 
 
 def get_record(graph: Graph, actor: Actor, record_id: str) -> Stored:
@@ -122,7 +158,7 @@ def get_records(graph: Graph, actor: Actor, ids: list[str]) -> list[Stored]:
 
 
 def load_records(tx: Transaction, actor: Actor, ids: list[str]) -> list[Stored]:
-    """As get_records, in a transaction that is open."""
+    """As get_records, in a transaction that is open; raises NotFound alike."""
     found = load_seen(tx, actor, ids)
     for record_id in ids:
         if record_id not in found:
@@ -138,9 +174,9 @@ def load_seen(tx: Transaction, actor: Actor, ids: list[str]) -> dict[str, Stored
     """By id, those of these records that are there and that the actor may see, without the words
     that they may not read."""
     now = fresh(tx, actor)
-    seen = set(now.reachable_places)
+    seen, named = set(now.reachable_places), set(now.named_places)
     places = tx.run("record/places", ids=ids)
-    open_to_them = [row["id"] for row in places if _visible(row, seen)]
+    open_to_them = [row["id"] for row in places if _visible(row, seen, named)]
     # The revision first: should somebody write in between, what is read is of a later one, and an
     # edit based on it is refused instead of overwriting.
     nodes = tx.run("record/get", ids=open_to_them)
@@ -154,9 +190,11 @@ def load_seen(tx: Transaction, actor: Actor, ids: list[str]) -> dict[str, Stored
     return veil(tx, now, found)
 
 
-def _visible(place: Row, seen: set[str]) -> bool:
+def _visible(place: Row, seen: set[str], named: set[str]) -> bool:
     if "User" in place["labels"]:
         return True
+    if "Informant" in place["labels"] and not set(place["programmes"]) & named:
+        return False
     wanted = set(place["projects"]) or set(place["programmes"])
     if "Coding" in place["labels"] or "Excerpt" in place["labels"]:
         return bool(wanted) and wanted <= seen

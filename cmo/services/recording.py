@@ -5,22 +5,23 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cmo.domain.case import Programme
+from cmo.domain.case import Programme, Relation
 from cmo.domain.clock import now, text_of
 from cmo.domain.evidence import Assessment, Coding, Excerpt, Source
 from cmo.domain.fields import Tie
 from cmo.domain.record import Record
 from cmo.domain.spans import read_text, span_at, turns
+from cmo.domain.stored import Stored
 from cmo.domain.theory import Revision
 from cmo.domain.vocabulary import Anchor, Role
 from cmo.errors import EditConflict, InvalidInput, Refused
-from cmo.graph.graph import Graph
+from cmo.graph.graph import Graph, Transaction
 from cmo.services.actor import Actor
 from cmo.services.acts import Act, Done, Edit
-from cmo.services.reading import get_record, get_records
+from cmo.services.reading import get_record, get_records, load_records
 from cmo.services.writing import commit
 
 TRIES = 5
@@ -45,15 +46,40 @@ def record(graph: Graph, actor: Actor, *new: Record, why: str | None = None) -> 
     return commit(graph, actor, Act("record", why, complete, founders(graph, actor, complete)))
 
 
+def record_relation(
+    graph: Graph,
+    actor: Actor,
+    relation: Relation,
+    passages: tuple[str, ...] = (),
+    *,
+    why: str | None = None,
+) -> Done:
+    """Records a relation and codes the passages (ids of excerpts) that state it, or deny it where
+    that is what it says; all or none. The answer's first record is the relation.
+
+    One that is denied needs a passage. Raises as `record`.
+    """
+    made = dataclasses.replace(relation, id=relation.id or str(uuid.uuid4()))
+    codings = tuple(
+        Coding(excerpt=passage, bears_on=made.id, concerns=made.within)
+        for passage in dict.fromkeys(passages)
+    )
+    return record(graph, actor, made, *codings, why=why)
+
+
 def completed(graph: Graph, actor: Actor, new: tuple[Record, ...]) -> tuple[Record, ...]:
-    """The records with ids, and with what can be known of each filled in."""
+    """The records in their order, with ids, and with what can be known of each filled in.
+
+    Raises InvalidInput for a passage that is not one of its text, NotFound for what it refers to.
+    """
     named = [r if r.id else dataclasses.replace(r, id=str(uuid.uuid4())) for r in new]
     fresh = {str(r.id): r for r in named}
     return tuple(_completed(graph, actor, r, fresh) for r in named)
 
 
 def founders(graph: Graph, actor: Actor, new: tuple[Record, ...]) -> tuple[Edit, ...]:
-    """The edit that makes whoever records new programmes their evaluator and data steward."""
+    """The edit that makes whoever records new programmes their evaluator and data steward; none
+    without a new programme."""
     founded = [r for r in new if isinstance(r, Programme)]
     if not founded:
         return ()
@@ -83,8 +109,15 @@ def _completed(graph: Graph, actor: Actor, item: Record, fresh: Mapping[str, Rec
 
 
 def _source(source: Source) -> Source:
-    if not source.text:
+    if source.text is None:
         return source
+    if not source.text.strip():
+        raise InvalidInput(
+            "The text of the source is empty.",
+            "Nothing was recorded.",
+            "Give the text, or leave it out: passages are then taken by section and locator.",
+            field_name="text",
+        )
     text = read_text(source.text)
     starts, speakers = source.turn_starts, source.turn_speakers
     if not starts and not speakers:
@@ -167,21 +200,32 @@ def retire(graph: Graph, actor: Actor, *ids: str, why: str | None = None) -> Don
         raise InvalidInput(
             "A retirement needs its reason.", "Nothing was retired.", "Say why.", field_name="why"
         )
-    _all(graph, actor, ids, retired=False)
-    at = text_of(now())
-    edits = tuple(Edit(i, {"retired_at": at}) for i in ids)
-    return commit(graph, actor, Act("retire", why, edits=edits))
+    return _set_retired(graph, actor, ids, text_of(now()), why)
 
 
 def reinstate(graph: Graph, actor: Actor, *ids: str, why: str | None = None) -> Done:
     """Takes retired records back into use. Raises Refused where one is not retired."""
-    _all(graph, actor, ids, retired=True)
-    edits = tuple(Edit(i, {"retired_at": None}) for i in ids)
-    return commit(graph, actor, Act("reinstate", why, edits=edits))
+    return _set_retired(graph, actor, ids, None, why)
 
 
-def _all(graph: Graph, actor: Actor, ids: tuple[str, ...], *, retired: bool) -> None:
-    for held in get_records(graph, actor, list(ids)):
+def _set_retired(
+    graph: Graph, actor: Actor, ids: tuple[str, ...], at: str | None, why: str | None
+) -> Done:
+    """Raises NotFound for a record that the actor may not see, and Refused, once all are locked,
+    where one is so already."""
+    wanted = list(dict.fromkeys(ids))
+    get_records(graph, actor, wanted)
+
+    def before(tx: Transaction) -> None:
+        _refuse_same(load_records(tx, actor, wanted), retired=at is None)
+
+    edits = tuple(Edit(i, {"retired_at": at}) for i in wanted)
+    action = "retire" if at else "reinstate"
+    return commit(graph, actor, Act(action, why, edits=edits, before=before))
+
+
+def _refuse_same(records: Iterable[Stored], *, retired: bool) -> None:
+    for held in records:
         if (held.retired_at is not None) != retired:
             state = "is not retired" if retired else f"was retired at {held.retired_at} already"
             raise Refused(

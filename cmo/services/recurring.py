@@ -13,6 +13,7 @@ from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
 from cmo.services.reading import read
 from cmo.services.regularities import Regularities
+from cmo.services.remembering import whole
 
 FEWEST_FOR_CHANCE = 12
 """Below so many cases no comparison with chance is printed (method, rules of evidence 5)."""
@@ -56,7 +57,7 @@ class About:
 
 def about(graph: Graph, actor: Actor, found: Regularities) -> dict[str, About]:
     """What each pattern is about, by its id."""
-    rows = read(graph, "theory/configurations", actor, programme_id=found.programme_id)
+    rows = whole(graph, "theory/configurations", actor, programme_id=found.programme_id)
     by_id = {row["id"]: row for row in rows}
     told = {p.id: _of_configuration(by_id[p.id]) for p in found.configurations if p.id in by_id}
     for pattern in found.links:

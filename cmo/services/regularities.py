@@ -16,7 +16,8 @@ from cmo.errors import NotFound
 from cmo.graph.graph import Graph
 from cmo.services.actor import Actor
 from cmo.services.reading import read
-from cmo.services.supporting import judged
+from cmo.services.remembering import remembered
+from cmo.services.supporting import beside, judged
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,11 @@ class Regularities:
                 pattern.kind == "link" and record_id in {link.id for link in pattern.links}
             ):
                 return pattern
-        raise NotFound(f"No recorded pattern has the id {record_id}.", "Nothing was read.", "")
+        raise NotFound(
+            f"No recorded pattern has the id {record_id}.",
+            "Nothing was read.",
+            "`cmo regularities` lists the patterns with their codes.",
+        )
 
 
 def regularities(graph: Graph, actor: Actor, programme_id: str) -> Regularities:
@@ -45,6 +50,12 @@ def regularities(graph: Graph, actor: Actor, programme_id: str) -> Regularities:
     A configuration without any counted coding is there too, with every project silent. Raises
     NotFound for a programme that is not there, is retired, or that the actor may not see.
     """
+    return remembered(
+        graph, actor, ("regularities", programme_id), lambda: _read(graph, actor, programme_id)
+    )
+
+
+def _read(graph: Graph, actor: Actor, programme_id: str) -> Regularities:
     rows = read(graph, "patterns/recorded", actor, programme_id=programme_id)
     if not rows:
         raise NotFound(
@@ -57,12 +68,12 @@ def regularities(graph: Graph, actor: Actor, programme_id: str) -> Regularities:
     links = [Link(*columns) for columns in row["links"]]
     codings = [judged(columns) for columns in row["codings"]]
     stated = [
-        Stated(id, code, nickname or sentence or code, sentence, status)
-        for id, code, nickname, sentence, status in row["configurations"]
+        Stated(id, code, nickname or sentence or code, sentence, status, for_whom)
+        for id, code, nickname, sentence, status, for_whom in row["configurations"]
     ]
     return Regularities(
         programme_id,
         cases.all,
-        configuration_patterns(cases, stated, links, codings),
-        link_patterns(cases, links, codings),
+        configuration_patterns(cases, stated, links, codings, beside(row)),
+        link_patterns(cases, links, codings, beside(row)),
     )

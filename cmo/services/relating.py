@@ -10,7 +10,7 @@ from cmo.domain.vocabulary import RelationKind, RelationState
 from cmo.errors import NotFound
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
-from cmo.services.reading import read
+from cmo.services.remembering import whole
 
 PROJECT, PROGRAMME = "project", "programme"
 """Kinds of party beside those of stakeholders."""
@@ -40,12 +40,12 @@ class Relations:
 
     @property
     def denied(self) -> tuple[Row, ...]:
-        """Relations of which a passage says that they are not there."""
+        """Relations of which a passage says that they are not there, in the order of `rows`."""
         return tuple(row for row in self.rows if row["state"] == RelationState.DENIED)
 
     @property
     def unclear(self) -> tuple[Row, ...]:
-        """Relations that a passage leaves open."""
+        """Relations that a passage leaves open, in the order of `rows`."""
         return tuple(row for row in self.rows if row["state"] == RelationState.UNCLEAR)
 
     @property
@@ -107,9 +107,9 @@ def relations(
 
     Raises NotFound for a project that is not there or that the actor may not see.
     """
-    rows = read(graph, "case/relations", actor, programme_id=programme_id)
-    projects = read(graph, "case/projects", actor, programme_id=programme_id)
-    stakeholders = read(graph, "case/stakeholders", actor, programme_id=programme_id)
+    rows = whole(graph, "case/relations", actor, programme_id=programme_id)
+    projects = whole(graph, "case/projects", actor, programme_id=programme_id)
+    stakeholders = whole(graph, "case/stakeholders", actor, programme_id=programme_id)
     if within is not None:
         inside = _inside(projects, within)
         rows = [row for row in rows if row["within_id"] in inside]

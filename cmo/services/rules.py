@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from cmo.domain.fields import Tie
 from cmo.domain.record import Record, references, values
 from cmo.domain.spans import quote_at
-from cmo.domain.vocabulary import Anchor, Basis, Role
-from cmo.errors import InvalidInput, Refused
+from cmo.domain.stored import Stored
+from cmo.domain.vocabulary import Anchor, Basis, RelationState
+from cmo.errors import AlreadyThere, InvalidInput
 from cmo.graph.graph import Transaction
-from cmo.services.actor import Actor
 from cmo.services.acts import Edit
 from cmo.services.places import Place, Places
 
-SETTLES = frozenset({Role.EVALUATOR})
-"""Roles that settle assessments and merge factors."""
 
-WITHDRAWS = frozenset({Role.EVALUATOR, Role.DATA_STEWARD})
-"""Roles that say that an informant has withdrawn."""
+@dataclass(frozen=True)
+class Written:
+    """A record as it is now: all its fields, which of them this change set (`retired_at` among
+    them), and the fields as they were; of a new record there are none."""
 
-STEWARDS = frozenset({Role.DATA_STEWARD})
-"""Roles that keep users, consent and backups."""
+    id: str
+    kind: type[Record]
+    fields: Mapping[str, Any]
+    changed: frozenset[str]
+    before: Mapping[str, Any]
+
+    @property
+    def retires(self) -> bool:
+        """Whether this change takes the record out of use."""
+        return self.sets("retired_at") and self.fields["retired_at"] is not None
+
+    def sets(self, *names: str) -> bool:
+        """Whether this change set one of these fields."""
+        return not self.changed.isdisjoint(names)
 
 
-def refuse(what: str, next_step: str = "", field: str | None = None) -> InvalidInput:
+def refuse(what: str, next_step: str, field: str | None = None) -> InvalidInput:
     """The refusal of a change that breaks a rule of the graph model."""
     return InvalidInput(what, "Nothing was changed.", next_step, field_name=field)
 
 
 def refuse_fixed(place: Place, name: str) -> None:
-    """A field that cannot be edited."""
+    """Raises InvalidInput for a field that cannot be edited."""
     raise refuse(
         f"The field {name} of a {place.kind.node_label} cannot be changed once it is recorded.",
         "Retire the record, with the reason, and record it anew.",
@@ -40,57 +52,33 @@ def refuse_fixed(place: Place, name: str) -> None:
 
 
 def refuse_retired(place: Place) -> None:
-    """A reference to a retired record."""
+    """Raises InvalidInput for a reference to a retired record."""
     raise refuse(
         f"The {place.kind.node_label} {place.id} is retired.",
         "Reinstate it first (`cmo reinstate`), or refer to another record.",
     )
 
 
-def check_settling(
-    actor: Actor, places: Places, new: Iterable[Record], edits: Iterable[Edit]
-) -> None:
-    """Settling an assessment and merging factors take an evaluator; withdrawing somebody takes an
-    evaluator or a data steward."""
-    for record in new:
-        if getattr(record, "settled", False):
-            scope = places[str(record.id)].scope
-            actor.require(SETTLES, scope, "settle an assessment")
-        if getattr(record, "same_as", ()):
-            actor.require(SETTLES, places[str(record.id)].scope, "merge factors")
-    for edit in edits:
-        if "settled" in edit.changes:
-            actor.require(SETTLES, places[edit.id].scope, "settle an assessment")
-        if "same_as" in edit.changes:
-            actor.require(SETTLES, places[edit.id].scope, "merge factors")
-        if "withdrawn_at" in edit.changes:
-            actor.require(WITHDRAWS, places[edit.id].scope, "withdraw an informant")
-
-
-def check_stewardship(actor: Actor, wanted: Iterable[Tie], held: Iterable[Tie]) -> None:
-    """Users are kept by data stewards, and a role is given or taken only where the actor is one;
-    whoever makes a programme gives roles in it."""
-    changed = set(wanted) ^ set(held)
-    for place in sorted({tie.to for tie in changed}):
-        actor.require_right_there(STEWARDS, place, "give or take roles there")
-    if not changed:
-        actor.require(STEWARDS, frozenset(actor.reachable_places), "keep the users of a casebook")
-
-
 def check(
-    tx: Transaction, places: Places, new: tuple[Record, ...], edits: tuple[Edit, ...]
+    tx: Transaction,
+    places: Places,
+    new: tuple[Record, ...],
+    edits: tuple[Edit, ...],
+    before: Mapping[str, Stored],
 ) -> None:
     """Raises InvalidInput for the first rule that the change breaks; called after it was written
-    and before it is stored."""
-    for record in new:
-        _check_references(places, str(record.id), type(record), values(record))
+    and before it is stored. `before` are the edited records as they were, by id."""
+    written = [Written(str(r.id), type(r), values(r), frozenset(values(r)), {}) for r in new]
     for edit in edits:
-        _check_references(places, edit.id, places[edit.id].kind, edit.changes)
+        held = before[edit.id]
+        fields = {**held.fields, **edit.changes}
+        changed = frozenset(edit.changes)
+        written.append(Written(edit.id, held.kind, fields, changed, held.fields))
+    for one in written:
+        _check_references(places, one.id, one.kind, {n: one.fields.get(n) for n in one.changed})
     for label, rule in _RULES.items():
-        made = [r for r in new if type(r).node_label == label]
-        changed = [e for e in edits if places[e.id].kind.node_label == label]
-        if made or changed:
-            rule(tx, made, changed)
+        if mine := [one for one in written if one.kind.node_label == label]:
+            rule(tx, mine)
 
 
 def _check_references(
@@ -124,36 +112,155 @@ def _check_references(
                     name,
                 )
             if target.id == record_id:
-                raise refuse(f"{kind.node_label}: {name} is the record itself.", "", name)
+                raise refuse(
+                    f"{kind.node_label}: {name} is the record itself.", "Name another one.", name
+                )
 
 
-def _sources(tx: Transaction, new: list[Record], edits: list[Edit]) -> None:
-    for record in new:
-        starts = getattr(record, "turn_starts", ())
-        if len(starts) != len(getattr(record, "turn_speakers", ())):
-            raise refuse("Source: turn_starts and turn_speakers differ in length.")
-        if list(starts) != sorted(set(starts)):
-            raise refuse("Source: turn_starts do not ascend.")
-    ids = [str(r.id) for r in new] + [e.id for e in edits]
-    for row in tx.run("rules/synthetic_in_real", ids=ids):
+def _programmes(tx: Transaction, written: list[Written]) -> None:
+    _refuse_synthetic(tx, programmes=[one.id for one in written if one.sets("synthetic")])
+    if named := _named(written):
+        (row,) = tx.run("rules/programme_names")
+        _refuse_namesakes(named, "This casebook", "programme", row["programmes"])
+
+
+def _named(written: list[Written]) -> list[Written]:
+    """Those that bear their name from now on: new, called otherwise, or reinstated."""
+    return [one for one in written if one.sets("name", "retired_at") and not one.retires]
+
+
+def _refuse_namesakes(
+    named: list[Written], place: str, what: str, there: Iterable[list[Any]]
+) -> None:
+    """Raises AlreadyThere where one of them is called as another; `there` are those in use, each
+    as [id, code or what stands for it, name]. Capitals and white space make no difference."""
+    called: dict[str, list[list[Any]]] = {}
+    for one in there:
+        called.setdefault(_plain(one[-1]), []).append(one)
+    for mine in named:
+        for other in called.get(_plain(mine.fields["name"]), ()):
+            if other[0] != mine.id:
+                raise AlreadyThere(
+                    f"{place} has a {what} called {other[-1]} already"
+                    f"{f': {other[1]}' if len(other) > 2 else ''}.",
+                    "Nothing was changed.",
+                    "Use that one, or give another name; one that you do not see is somebody "
+                    "else's, and a data steward gives roles in it."
+                    if len(other) == 2
+                    else "Use that one, or give another name.",
+                )
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _projects(tx: Transaction, written: list[Written]) -> None:
+    for row in tx.run("rules/reach", ids=[one.id for one in written]):
+        if not row["within_reach"]:
+            raise refuse(
+                f"{row['name']} would be a part of a part of a sub-case.",
+                "Cases have sub-cases, and these may have parts; nothing lies deeper.",
+                "part_of",
+            )
+    named = _named(written)
+    for row in tx.run("rules/names_beside", ids=[one.id for one in named]) if named else ():
+        mine = [one for one in named if one.fields["part_of"] == row["place_id"]]
+        _refuse_namesakes(mine, row["place"], "part", row["parts"])
+
+
+def _relations(tx: Transaction, written: list[Written]) -> None:
+    for one in written:
+        if one.fields["from_party"] == one.fields["to_party"]:
+            raise refuse(
+                "Relation: it leads from a party to itself.", "Name two parties.", "to_party"
+            )
+    denied = [
+        one.id
+        for one in written
+        if one.sets("state", "retired_at") and one.fields["state"] == RelationState.DENIED
+    ]
+    _refuse_unstated(tx, denied)
+
+
+def _refuse_unstated(tx: Transaction, relations: list[str]) -> None:
+    """Raises InvalidInput where one of these relations is denied and no passage says so."""
+    for row in tx.run("rules/denied_unstated", ids=relations) if relations else ():
         raise refuse(
-            f"A synthetic source cannot stand in {row['programme']}, which is real.",
+            f"The relation {row['code']} would be denied, and no passage states that; nothing "
+            "recorded is not the same.",
+            "Give the passage that denies it: `cmo record relation ... --passage EXCERPT`, or "
+            f"`cmo code SOURCE ... --on {row['code']}` before it is edited; without one, state "
+            "unclear or retire it.",
+            "state",
+        )
+
+
+def _codings(tx: Transaction, written: list[Written]) -> None:
+    _carried(written)
+    left = {one.before.get("bears_on") for one in written if one.sets("bears_on", "retired_at")}
+    _refuse_unstated(tx, sorted(left - {None}))
+
+
+def _sources(tx: Transaction, written: list[Written]) -> None:
+    for one in written:
+        starts, speakers = one.fields["turn_starts"], one.fields["turn_speakers"]
+        if one.sets("turn_starts", "turn_speakers") and len(starts) != len(speakers):
+            raise refuse(
+                "Source: turn_starts and turn_speakers differ in length.",
+                "Give one label for each turn.",
+                "turn_speakers",
+            )
+        if one.sets("turn_starts") and list(starts) != sorted(set(starts)):
+            raise refuse("Source: turn_starts do not ascend.", "Give them in order.", "turn_starts")
+    _refuse_synthetic(tx, sources=[one.id for one in written])
+
+
+def _refuse_synthetic(
+    tx: Transaction, sources: list[str] | None = None, programmes: list[str] | None = None
+) -> None:
+    asked = {"ids": sources or [], "programmes": programmes or []}
+    for row in tx.run("rules/synthetic_in_real", **asked) if sources or programmes else ():
+        raise refuse(
+            f"A synthetic source ({row['code']}) cannot stand in {row['programme']}, which is "
+            "real.",
             "Record it in a synthetic programme.",
             "synthetic",
         )
 
 
-def _excerpts(tx: Transaction, new: list[Record], edits: list[Edit]) -> None:
-    for record in new:
-        if getattr(record, "anchor", None) == Anchor.LOCATED:
+def _informants(tx: Transaction, written: list[Written]) -> None:
+    spoken = [
+        tie
+        for one in written
+        if one.sets("speaks_in")
+        for tie in one.fields["speaks_in"]
+        if tie.get("label") and tie not in one.before.get("speaks_in", ())
+    ]
+    sources = sorted({tie.to for tie in spoken})
+    for row in tx.run("rules/turn_labels", ids=sources) if sources else ():
+        there = tuple(dict.fromkeys(row["labels"]))
+        for tie in spoken:
+            if tie.to == row["id"] and tie.get("label") not in there:
+                more = f" and {len(there) - 12} more" if len(there) > 12 else ""
+                raise refuse(
+                    f"Informant: nobody speaks as {tie.get('label')} in {row['code']}.",
+                    f"Its speaker turns are labelled {', '.join(there[:12])}{more}.",
+                    "speaks_in",
+                )
+
+
+def _excerpts(tx: Transaction, written: list[Written]) -> None:
+    for one in written:
+        if one.fields["anchor"] == Anchor.LOCATED:
             for name in ("section", "locator", "paraphrase"):
-                if not getattr(record, name):
+                if one.sets(name, "anchor") and not one.fields[name]:
                     raise refuse(
                         f"Excerpt: {name} is missing.",
                         "A passage whose text is not held needs section, locator and paraphrase.",
                         name,
                     )
-    for row in tx.run("rules/texts", ids=[str(r.id) for r in new] + [e.id for e in edits]):
+    for row in tx.run("rules/texts", ids=[one.id for one in written]):
         for excerpt in row["excerpts"]:
             found = quote_at(row["text"], excerpt["start"], excerpt["end"])
             if found is None or found != excerpt["quote"]:
@@ -164,27 +271,60 @@ def _excerpts(tx: Transaction, new: list[Record], edits: list[Edit]) -> None:
                 )
 
 
-def _links(tx: Transaction, new: list[Record], edits: list[Edit]) -> None:
-    ids = [str(r.id) for r in new] + [e.id for e in edits]
-    if tx.run("rules/link_ends", ids=ids):
+def _carried(written: list[Written]) -> None:
+    for one in written:
+        if (one.fields["carried_from"] is None) != (one.fields["affirmed"] is None):
+            raise refuse(
+                "Coding: only one that was carried from an earlier version is affirmed or waits.",
+                "`cmo refine` carries codings, `cmo affirm` affirms them.",
+                "affirmed",
+            )
+
+
+def _decided(_: Transaction, written: list[Written]) -> None:
+    for one in written:
+        if one.fields["support_decided"] and not one.fields["support_why"]:
+            raise refuse(
+                f"{one.kind.node_label}: a decision on its support needs its reason.",
+                "Say why in support_why; the computed support stays beside it.",
+                "support_why",
+            )
+        if one.fields["support_why"] and not one.fields["support_decided"]:
+            raise refuse(
+                f"{one.kind.node_label}: support_why gives the reason of no decision.",
+                "Say in support_decided what was decided, or empty both.",
+                "support_decided",
+            )
+
+
+def _links(tx: Transaction, written: list[Written]) -> None:
+    for row in tx.run("rules/link_twice", ids=[one.id for one in written if not one.retires]):
+        raise AlreadyThere(
+            f"That link is asserted already, as {row['code']}.",
+            "No link was recorded.",
+            "Code passages on that one.",
+        )
+    _decided(tx, written)
+    if tx.run("rules/link_ends", ids=[one.id for one in written]):
         raise refuse(
             "CmoLink: its ends are not in the sets of its configuration, or do not fit its kind.",
             "Add the factor to the configuration's contexts, mechanisms or outcomes first.",
         )
 
 
-def _configurations(tx: Transaction, new: list[Record], edits: list[Edit]) -> None:
-    for record in new:
-        said = ("contexts", "mechanisms", "outcomes", "sentence", "nickname")
-        if not any(getattr(record, name) for name in said):
+def _configurations(tx: Transaction, written: list[Written]) -> None:
+    _decided(tx, written)
+    said = ("contexts", "mechanisms", "outcomes", "sentence", "nickname")
+    for one in written:
+        if one.sets(*said) and not any(one.fields[name] for name in said):
             raise refuse(
                 "Configuration: it has neither context, mechanism nor outcome, nor a sentence.",
                 "Two of the three are enough to begin, and one will do.",
             )
-    ids = [str(r.id) for r in new] + [e.id for e in edits]
+    ids = [one.id for one in written]
     for row in tx.run("rules/set_roles", ids=ids):
         raise _untyped(row)
-    links = [row["id"] for row in tx.run("rules/links_of", ids=[e.id for e in edits])]
+    links = [row["id"] for row in tx.run("rules/links_of", ids=ids)]
     if links and tx.run("rules/link_ends", ids=links):
         raise refuse(
             "Configuration: a link still joins a factor that this edit takes out.",
@@ -200,12 +340,11 @@ def _untyped(row: Mapping[str, Any]) -> InvalidInput:
     )
 
 
-def _factors(tx: Transaction, new: list[Record], edits: list[Edit]) -> None:
-    ids = [str(r.id) for r in new] + [e.id for e in edits]
-    for row in tx.run("rules/set_roles", ids=ids):
+def _factors(tx: Transaction, written: list[Written]) -> None:
+    for row in tx.run("rules/set_roles", ids=[one.id for one in written]):
         raise _untyped(row)
-    families = [str(r.id) for r in new if getattr(r, "kind_of", ())]
-    families += [e.id for e in edits if {"kind_of", "roles"} & set(e.changes)]
+    families = [one.id for one in written if one.fields["kind_of"] and one.sets("kind_of")]
+    families += [one.id for one in written if one.id not in families and one.sets("roles")]
     if families:
         for row in tx.run("rules/family_roles", ids=families):
             raise refuse(
@@ -215,9 +354,10 @@ def _factors(tx: Transaction, new: list[Record], edits: list[Edit]) -> None:
                 "kind_of",
             )
         if tx.run("rules/family_cycles", ids=families):
-            raise refuse("Factor: it would be a kind of itself.", "", "kind_of")
-    merges = [str(r.id) for r in new if getattr(r, "same_as", ())]
-    merges += [e.id for e in edits if "same_as" in e.changes]
+            raise refuse(
+                "Factor: it would be a kind of itself.", "Leave one of the steps out.", "kind_of"
+            )
+    merges = [one.id for one in written if one.fields["same_as"] and one.sets("same_as")]
     if merges and tx.run("rules/merge_depth", ids=merges):
         raise refuse(
             "Factor: a factor that stands for others cannot itself be merged into another.",
@@ -226,21 +366,19 @@ def _factors(tx: Transaction, new: list[Record], edits: list[Edit]) -> None:
         )
 
 
-def _assessments(tx: Transaction, new: list[Record], edits: list[Edit]) -> None:
-    for record in new:
-        if getattr(record, "basis", None) == Basis.CODING and not getattr(record, "rests_on", ()):
+def _assessments(tx: Transaction, written: list[Written]) -> None:
+    for one in written:
+        if not one.sets("basis", "rests_on", "why"):
+            continue
+        if one.fields["basis"] == Basis.CODING and not one.fields["rests_on"]:
             raise refuse(
                 "Assessment: it rests on no coding.",
                 "Name the codings, or make it a judgement and say why.",
                 "rests_on",
             )
-        if getattr(record, "basis", None) == Basis.JUDGEMENT and not getattr(record, "why", None):
+        if one.fields["basis"] == Basis.JUDGEMENT and not one.fields["why"]:
             raise refuse("Assessment: a judgement needs its reason.", "Say why.", "why")
-    factors = [str(getattr(r, "factor", "")) for r in new]
-    if edits:
-        rows = tx.run("record/edges", ids=[e.id for e in edits])
-        factors += [row["other"] for row in rows if row["type"] == "OF_FACTOR"]
-    for row in tx.run("rules/settled_twice", ids=factors):
+    for row in tx.run("rules/settled_twice", ids=[one.fields["factor"] for one in written]):
         wave = f" in the {row['wave']} wave" if row["wave"] else ""
         raise refuse(
             f"“{row['factor']}” already has a settled assessment in {row['project']}{wave}.",
@@ -249,17 +387,17 @@ def _assessments(tx: Transaction, new: list[Record], edits: list[Edit]) -> None:
         )
 
 
-def _revisions(tx: Transaction, new: list[Record], edits: list[Edit]) -> None:
-    for record in new:
+def _revisions(tx: Transaction, written: list[Written]) -> None:
+    for one in written:
         for name in ("from_version", "to_version"):
-            if not getattr(record, name):
-                raise refuse(f"Revision: {name} is empty.", "Name what was revised.", name)
-    for edit in edits:
-        for name in ("from_version", "to_version"):
-            if not edit.changes.get(name, True):
+            if one.sets(name) and not one.fields[name]:
                 raise refuse(f"Revision: {name} is empty.", "Name what was revised.", name)
     if cycle(tx.run("rules/revision_steps")):
-        raise refuse("Revision: a theory would descend from itself.", "", "from_version")
+        raise refuse(
+            "Revision: a theory would descend from itself.",
+            "Name an earlier version that does not come from the later one.",
+            "from_version",
+        )
 
 
 def cycle(steps: Iterable[Mapping[str, Any]]) -> str | None:
@@ -279,22 +417,18 @@ def cycle(steps: Iterable[Mapping[str, Any]]) -> str | None:
     return None
 
 
-_RULES: dict[str, Callable[[Transaction, list[Any], list[Edit]], None]] = {
+_RULES: dict[str, Callable[[Transaction, list[Written]], None]] = {
+    "Programme": _programmes,
+    "Project": _projects,
+    "Relation": _relations,
     "Source": _sources,
+    "Informant": _informants,
+    "Coding": _codings,
     "Excerpt": _excerpts,
     "Factor": _factors,
+    "ProgrammeTheory": _decided,
     "Configuration": _configurations,
     "CmoLink": _links,
     "Assessment": _assessments,
     "Revision": _revisions,
 }
-
-__all__ = [
-    "Refused",
-    "check",
-    "check_settling",
-    "cycle",
-    "refuse",
-    "refuse_fixed",
-    "refuse_retired",
-]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from cmo.domain.case import Programme
 from cmo.domain.record import Record, values
 from cmo.domain.stored import Stored
 from cmo.domain.validate import check_fields
-from cmo.errors import NotFound
+from cmo.errors import AlreadyThere, EditConflict, NotFound
 from cmo.exchange.seeds import planted, read_seed, seed_id, seed_names
 from cmo.graph.graph import Graph
 from cmo.services import recording
@@ -19,6 +20,9 @@ from cmo.services.reading import get_records
 from cmo.services.writing import commit
 
 Progress = Callable[[str], None]
+
+TRIES = 3
+"""How often loading is begun when somebody else loads the same meanwhile."""
 
 __all__ = ["SeedReport", "planted", "seed", "seed_id", "seed_names"]
 
@@ -49,6 +53,13 @@ def seed(graph: Graph, actor: Actor, name: str, progress: Progress | None = None
         )
     if progress:
         progress(f"Reading {name} …")
+    for _ in range(TRIES - 1):
+        with suppress(AlreadyThere, EditConflict):  # somebody loads it too: look what is there now
+            return _load(graph, actor, name, progress)
+    return _load(graph, actor, name, progress)
+
+
+def _load(graph: Graph, actor: Actor, name: str, progress: Progress | None) -> SeedReport:
     records = read_seed(name).records
     ids = [str(r.id) for r in records]
     there = {row["id"]: row for row in graph.read(lambda tx: tx.run("record/touched", ids=ids))}

@@ -13,6 +13,7 @@ from cmo.domain.stored import Stored
 from cmo.graph.graph import Graph, Row, Transaction
 from cmo.services.actor import Actor
 from cmo.services.reading import load_records, load_seen, read
+from cmo.services.supporting import support_of
 
 MOST_REFERRERS = 50
 """How many records that refer to the one shown are named."""
@@ -23,7 +24,8 @@ def show(graph: Graph, actor: Actor, record_id: str) -> dict[str, Any]:
 
     `fields` holds those that are stated, references as {id, kind, code, name}; `codings` the
     codings behind it, what speaks against first; `referred_by` at most 50 records that refer to it.
-    A source's text is told by its length. Words that the actor may not read are left out. Raises
+    `support` is computed, whatever was decided (None for kinds on which nobody decides it). A
+    source's text is told by its length. Words that the actor may not read are left out. Raises
     NotFound.
     """
 
@@ -53,10 +55,17 @@ def show(graph: Graph, actor: Actor, record_id: str) -> dict[str, Any]:
         "created_at": held.created_at,
         "created_by": by.name if by else None,
         "retired_at": held.retired_at,
+        "support": _support(graph, actor, held),
         "fields": fields,
         "codings": read(graph, "evidence/passages", actor, target=record_id),
         "referred_by": [_named(known[i]) for i in dict.fromkeys(around) if i in known],
     }
+
+
+def _support(graph: Graph, actor: Actor, held: Stored) -> str | None:
+    if "support_decided" not in specs(held.kind):
+        return None
+    return str(support_of(graph, actor, held.id).support)
 
 
 def _referrers(tx: Transaction, held: Stored) -> list[Row]:

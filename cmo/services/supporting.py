@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cmo.analysis.patterns import Judged
-from cmo.analysis.support import Voice, support
+from cmo.analysis.patterns import Beside, Decided, Judged
+from cmo.analysis.support import Heard, Voice, support, support_in
 from cmo.domain.vocabulary import Stance, Support
-from cmo.graph.graph import Graph
+from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
 from cmo.services.reading import get_record, read
 
@@ -38,6 +38,11 @@ def judged(columns: Sequence[Any]) -> Judged:
     return Judged(id, target, stance, claim, concerns, voices or (Voice(source, stance, kind),))
 
 
+def beside(row: Row) -> Beside:
+    """What stands beside counted codings, from the columns `decided` and `carried` of a row."""
+    return Beside(tuple(Decided(*columns) for columns in row["decided"]), dict(row["carried"]))
+
+
 def support_of(graph: Graph, actor: Actor, target: str) -> Supported:
     """The support of a configuration, link, factor, theory, relation or theme (its id).
 
@@ -49,23 +54,24 @@ def support_of(graph: Graph, actor: Actor, target: str) -> Supported:
     return _supported(target, [judged(columns) for columns in row["codings"]])
 
 
-def support_of_all(graph: Graph, actor: Actor, programme_id: str) -> dict[str, Supported]:
-    """The support of everything in a programme that a counted coding bears on, by id.
+def support_of_all(graph: Graph, actor: Actor, programme_id: str) -> dict[str, Support]:
+    """The support of everything in a programme that a counted coding speaks for or against, by id.
 
-    What is missing from the answer has none.
+    What is missing from the answer has none. Voices are told apart by the engine, so that the
+    answer has one row a thing and not one a coding; `support_of` gives what is behind a word.
     """
-    found: dict[str, dict[str, Judged]] = {}
+    found: dict[str, list[Heard]] = {}
     for row in read(graph, "patterns/support_of_all", actor, programme_id=programme_id):
         above: dict[str, list[str]] = {}
         for lower, upper in (*row["links"], *row["tests"]):
             above.setdefault(lower, []).append(upper)
-        for columns in row["codings"]:
-            coding = judged(columns)
-            reached = [coding.target]
+        for target, *columns in row["heard"]:
+            heard = Heard(*columns)
+            reached = [target]
             for thing in reached:
-                found.setdefault(thing, {})[coding.id] = coding
+                found.setdefault(thing, []).append(heard)
                 reached.extend(above.get(thing, ()))
-    return {target: _supported(target, list(held.values())) for target, held in found.items()}
+    return {target: support_in(parts) for target, parts in found.items()}
 
 
 def _supported(target: str, codings: list[Judged]) -> Supported:

@@ -11,6 +11,7 @@ from cmo.errors import NotFound
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
 from cmo.services.reading import read
+from cmo.services.remembering import whole
 
 ASKERS = frozenset({"interviewer", "interviewers", "int", "q", "question", "i", "facilitator"})
 """Labels, in any case, of those who ask: their turns are questions, not evidence."""
@@ -174,7 +175,7 @@ def targets(
     """What a passage may be coded to, those that the actor coded to last first."""
     found = [
         target_of(row)
-        for row in read(
+        for row in whole(
             graph, "evidence/targets", actor, programme_id=programme, words=words, limit=limit
         )
     ]

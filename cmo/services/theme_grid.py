@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from cmo.analysis.cases import Case
@@ -12,6 +12,7 @@ from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
 from cmo.services.comparing import Comparison, Found, Passage, compare, direction_of
 from cmo.services.reading import read
+from cmo.services.remembering import remembered
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,19 @@ class ThemeGrid:
         """In how many themes both have findings."""
         return sum(bool(self.at(t, left)) and bool(self.at(t, right)) for t, _ in self.themes)
 
+    def narrowed(self, wide: Sequence[Case], most: int) -> ThemeGrid:
+        """The same with these projects and at most so many others, those heard under the most
+        themes; in the order that they had."""
+        others = [case for case in self.projects if case not in wide]
+        if len(others) <= most:
+            return self
+        spoken: dict[str, int] = {}
+        for _, project in self.cells:
+            spoken[project] = spoken.get(project, 0) + 1
+        others.sort(key=lambda case: -spoken.get(case.id, 0))
+        kept = {case.id for case in (*wide, *others[:most])}
+        return replace(self, projects=tuple(c for c in self.projects if c.id in kept))
+
     def _directions(self, theme: str, project: str) -> frozenset[str]:
         return frozenset(found.direction for found in self.at(theme, project))
 
@@ -70,6 +84,12 @@ class SubCases:
 
 def theme_grid(graph: Graph, actor: Actor, programme_id: str) -> ThemeGrid:
     """Themes of the analysis, and others that have findings, by the programme's projects."""
+    return remembered(
+        graph, actor, ("themes", programme_id), lambda: _theme_grid(graph, actor, programme_id)
+    )
+
+
+def _theme_grid(graph: Graph, actor: Actor, programme_id: str) -> ThemeGrid:
     rows = read(graph, "case/projects", actor, programme_id=programme_id)
     projects = tuple(_case(row) for row in rows if row["part_of_id"] is None)
     found = read(graph, "compare/grid", actor, project_ids=[case.id for case in projects])
@@ -89,18 +109,38 @@ def theme_grid(graph: Graph, actor: Actor, programme_id: str) -> ThemeGrid:
     )
 
 
-def sub_cases(graph: Graph, actor: Actor, programme_id: str) -> tuple[SubCases, ...]:
-    """Every project that has sub-cases, with the pairs of them that tell something apart.
+MOST_FACES = 6
+"""Of how many projects the sub-cases are set face to face, unless some are named."""
+
+
+def sub_cases(
+    graph: Graph, actor: Actor, programme_id: str, first: Collection[str] = ()
+) -> tuple[SubCases, ...]:
+    """Projects that have sub-cases, with the pairs of them that tell something apart: those named
+    by their ids in `first`, then others in order of codes, at most MOST_FACES in all.
 
     Without a pair nothing was recorded of them one by one, which is silence and not sameness.
     """
+    return remembered(
+        graph,
+        actor,
+        ("sub-cases", programme_id, tuple(first)),
+        lambda: _sub_cases(graph, actor, programme_id, first),
+    )
+
+
+def _sub_cases(
+    graph: Graph, actor: Actor, programme_id: str, first: Collection[str]
+) -> tuple[SubCases, ...]:
     rows = read(graph, "case/projects", actor, programme_id=programme_id)
     below: dict[str, list[Case]] = {}
     for row in rows:
         if row["part_of_id"] is not None:
             below.setdefault(row["part_of_id"], []).append(_case(row))
-    told = []
-    for row in rows:
+    told: list[SubCases] = []
+    for row in sorted(rows, key=lambda row: row["id"] not in first):
+        if len(told) == MOST_FACES:
+            break
         places = below.get(row["id"], [])
         spoken = _spoken(graph, actor, [case.id for case in places])
         pairs = [

@@ -17,12 +17,16 @@ from cmo.services.writing import commit
 LOOK_BACK = 200
 """How many of one's own latest changes are looked through for one that can be taken back."""
 
+NAMED_ONLY = frozenset({"withdraw"})
+"""Actions that are taken back by their id only, never because they happen to be the latest."""
+
 
 def undo(graph: Graph, actor: Actor, change: str | None = None) -> Done:
     """Takes back a change of the actor's own: the one of that id, else their latest.
 
-    New records are retired, edited fields get back what they held. Raises Refused, naming the
-    later change, if somebody has since touched the same fields or refers to a new record.
+    New records are retired, edited fields get back what they held. A withdrawal is taken back by
+    its id alone. Raises Refused, naming the later change, if somebody has since touched the same
+    fields or refers to a new record.
     """
     target = _target(graph, actor, change)
     (content,) = graph.read(lambda tx: tx.run("books/content", id=target["id"]))
@@ -61,6 +65,12 @@ def _target(graph: Graph, actor: Actor, change: str | None) -> Row:
         return rows[0]
     for row in rows:
         if not row["undone"] and row["undoes"] is None and row["part_of"] is None:
+            if row["action"] in NAMED_ONLY:
+                raise Refused(
+                    f"{actor.display_name}'s latest change says that somebody has withdrawn.",
+                    "Nothing was taken back: their words would be shown and counted again.",
+                    f"If it was a mistake, name it: `cmo undo {row['id']}`.",
+                )
             return row
     raise NotFound(
         f"{actor.display_name} has no change that could be taken back.",

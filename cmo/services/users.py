@@ -25,6 +25,22 @@ def list_users(graph: Graph, actor: Actor) -> list[Row]:
     return graph.read(lambda tx: tx.run("people/users"))
 
 
+def find_user(graph: Graph, actor: Actor, reference: str) -> str:
+    """The id of the user of that id or name, what they sign in with before how they are shown.
+    Raises NotFound with everybody there is."""
+    rows = list_users(graph, actor)
+    for name in ("id", "subject", "display_name"):
+        found = [row["id"] for row in rows if row[name] == reference]
+        if len(found) == 1:
+            return str(found[0])
+    raise NotFound(
+        f"No user of this casebook is called {reference}.",
+        "Nothing was changed.",
+        "`cmo user list` lists them; `cmo user add` adds one.",
+        candidates=tuple((row["subject"], row["display_name"]) for row in rows),
+    )
+
+
 def add_user(
     graph: Graph,
     actor: Actor,

@@ -11,15 +11,15 @@ from cmo.errors import InvalidInput, Refused
 from cmo.graph.graph import Graph, Transaction
 from cmo.services.actor import Actor
 from cmo.services.acts import Act, Done, Edit
+from cmo.services.permitting import WITHDRAWS
 from cmo.services.reading import fresh, get_record, load_seen
-from cmo.services.rules import WITHDRAWS
 from cmo.services.writing import commit
 
 
 @dataclass(frozen=True)
 class Affected:
-    """A record that the informant's words bear on: how many codings count on it now, and how many
-    would be left."""
+    """A record that the informant's words bear on: how many codings count on it now (on a
+    configuration also those on its links), and how many would be left."""
 
     id: str
     kind: str
@@ -73,7 +73,12 @@ def preview_withdrawal(graph: Graph, actor: Actor, informant: str) -> Preview:
         rows = tx.run("people/counted_words", informant=informant)
         seen = load_seen(tx, doer, [row["id"] for row in rows])
         mine = [row for row in rows if row["id"] in seen]
-        targets = [row["target_id"] for row in mine if row["target_id"]]
+        targets = [
+            target
+            for row in mine
+            for target in dict.fromkeys((row["target_id"], row["configuration_id"]))
+            if target
+        ]
         known = load_seen(tx, doer, list(dict.fromkeys(targets)))
         totals = tx.run("people/counted_on", ids=list(known))
         return Preview(

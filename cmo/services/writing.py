@@ -8,22 +8,22 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cmo.domain.case import Project
+from cmo.domain.case import Programme, Project
 from cmo.domain.clock import now, text_of
-from cmo.domain.fields import Labels, Property, Reference, Spec
 from cmo.domain.people import User
-from cmo.domain.record import Edge, Record, references, snake, specs, values
-from cmo.domain.stored import Stored, node_edges, node_properties, stored
+from cmo.domain.record import Record, references, specs, values
+from cmo.domain.stored import Stored, stored
 from cmo.domain.theory import Revision
 from cmo.domain.validate import check_fields, check_reason
-from cmo.errors import AlreadyThere, NotAllowed, NotFound, Refused
+from cmo.errors import AlreadyThere, CasebookUnusable, NotAllowed, NotFound, Refused, StorageFailed
 from cmo.graph.graph import Graph, Transaction
-from cmo.services import changes, counting, rules
+from cmo.services import changes, counting, hearing, permitting, rules
 from cmo.services.actor import Actor
 from cmo.services.acts import Act, Done, Edit
 from cmo.services.conflicts import conflict
 from cmo.services.places import Places
 from cmo.services.reading import fresh
+from cmo.services.storing import Store
 
 LOCKED_BY_NEW = frozenset(
     {"Source", "Excerpt", "Configuration", "CmoLink", "Factor", "Project", "Relation", "Coding"}
@@ -54,6 +54,9 @@ def commit(graph: Graph, actor: Actor, act: Act) -> Done:
         # The answer of a first try got lost, and the second met what the first had stored.
         if not graph.read(lambda tx: tx.run("books/known", id=act.id)):
             raise
+    except (CasebookUnusable, StorageFailed) as error:
+        error.change = act.id
+        raise
     ids = tuple(str(r.id) for r in new) + tuple(e.id for e in act.edits)
     props = {
         row["props"]["id"]: row["props"]
@@ -67,12 +70,18 @@ def _prepared(record: Record) -> Record:
     return dataclasses.replace(record, id=record.id or str(uuid.uuid4()), **fields)
 
 
+FAMILY = frozenset({"kind_of", "same_as"})
+"""Fields of factors that two people could make a circle of."""
+NAMES = frozenset({"name", "retired_at"})
+"""Fields by which two people could give one name twice."""
+
+
 class Writer:
     """One act in one transaction."""
 
     def __init__(self, tx: Transaction, actor: Actor, act: Act, at: str) -> None:
         self.tx, self.actor, self.act, self.at = tx, actor, act, at
-        self.touched: list[changes.Touched] = []
+        self.store = Store(tx, actor.id, at)
 
     def write(self, new: tuple[Record, ...], edits: tuple[Edit, ...]) -> None:
         """Locks, checks, writes and books; any refusal leaves the graph as it was."""
@@ -84,19 +93,24 @@ class Writer:
         self._may(new, edits)
         self._lock_referred(new, edits)
         self._compare(edits)
+        permitting.check_settling(self.actor, self.places, new, edits, self.before)
         self._may_keep_users(new, edits)
         if not self.act.undoes:
             self._refuse_retired(new, edits)
         if self.act.before is not None:
             self.act.before(self.tx)
+        new = hearing.with_speakers(self.tx, new, self.held)
+        if not self.act.undoes:
+            edits = hearing.heard_anew(self.tx, edits, self.before)
         if new:
-            self._create(new)
+            self.store.create(new, self.places, self.held)
         for edit in edits:
-            self._edit(edit)
-        rules.check(self.tx, self.places, new, edits)
+            self.store.edit(self.before[edit.id], edit)
+        edits = (*edits, *self._name_in_passages(new, edits))
+        rules.check(self.tx, self.places, new, edits, self.before)
         counting.recount(self.tx, new, edits)
-        if self.touched:
-            changes.append(self.tx, self.act, self.actor.id, self.at, self.touched)
+        if self.store.touched:
+            changes.append(self.tx, self.act, self.actor.id, self.at, self.store.touched)
 
     # -- before anything is written
 
@@ -138,12 +152,15 @@ class Writer:
             self._require(edit.id)
             for home in self._new_home(edit):
                 self._require(edit.id, self.places[home].scope)
-        rules.check_settling(self.actor, self.places, new, edits)
         seen = frozenset(self.actor.reachable_places)
         for record_id in self.places.known():
             place = self.places[record_id]
             if place.kind.node_label != "User" and not place.scope & seen and not place.new:
-                raise NotFound(f"There is no record {record_id}.", "Nothing was changed.", "")
+                raise NotFound(
+                    f"There is no record {record_id}.",
+                    "Nothing was changed.",
+                    "`cmo query` lists what can be asked.",
+                )
 
     def _new_home(self, edit: Edit) -> list[str]:
         """The places to which an edit moves the record: its author must have a say there too."""
@@ -177,17 +194,26 @@ class Writer:
             self.places[str(r.id)].programme
             for r in new
             if type(r).letter is not None or isinstance(r, Revision)
-        } | {self.places[e.id].programme for e in edits if {"kind_of", "same_as"} & set(e.changes)}
+        } | {self.places[e.id].programme for e in edits if self._in_turn(e)}
         wanted = {i for r in new for i in _referred(type(r), values(r))}
         for edit in edits:
             wanted.update(_referred(self.places[edit.id].kind, edit.changes))
         referred = {i for i in wanted - own if self.places[i].kind.node_label in LOCKED_BY_NEW}
+        named = [e.id for e in edits if NAMES & set(e.changes)] + [str(r.id) for r in new]
+        if any(self.places[i].kind is Programme for i in named):
+            (row,) = self.tx.run("rules/programme_names")
+            referred.add(row["first_user"])
         self.held: dict[str, Mapping[str, Any]] = {}
         order = sorted(p for p in programmes if p and p not in own)
         order += sorted((referred | {e.id for e in edits}) - set(order))
         for record_id in order:
             (row,) = self.tx.run("record/lock", id=record_id)
             self.held[record_id] = row
+
+    def _in_turn(self, edit: Edit) -> bool:
+        """Whether the edit waits for whoever else changes the same programme."""
+        names = NAMES if self.places[edit.id].kind is Project else frozenset()
+        return bool((FAMILY | names) & set(edit.changes))
 
     def _compare(self, edits: tuple[Edit, ...]) -> None:
         """Reads what the locked records hold, and refuses an edit of an earlier revision."""
@@ -202,20 +228,39 @@ class Writer:
             if edit.rev is not None and edit.rev != self.before[edit.id].rev:
                 raise conflict(self.tx, self.before[edit.id], edit)
 
+    def _name_in_passages(self, new: tuple[Record, ...], edits: tuple[Edit, ...]) -> list[Edit]:
+        """Names informants who are only now said to speak in a source in its passages that hold
+        their words; not in those that this act edits, where a person has just decided."""
+        late = hearing.unnamed(self.tx, new, edits)
+        more = []
+        for excerpt in sorted(late.keys() - {e.id for e in edits}):
+            (row,) = self.tx.run("record/lock", id=excerpt)
+            around = self.tx.run("record/edges", ids=[excerpt])
+            before = stored(row["labels"], row["props"], around)
+            named: tuple[str, ...] = before.fields["spoken_by"]
+            edit = Edit(excerpt, {"spoken_by": tuple(dict.fromkeys((*named, *late[excerpt])))})
+            self.before[excerpt] = before
+            self.store.edit(before, edit)
+            more.append(edit)
+        return more
+
     def _may_keep_users(self, new: tuple[Record, ...], edits: tuple[Edit, ...]) -> None:
         for record in new:
             if isinstance(record, User):
-                rules.check_stewardship(self.actor, record.roles, ())
+                permitting.check_stewardship(self.actor, record.roles, ())
         for edit in edits:
             before = self.before[edit.id]
             if before.kind is User:
                 held = before.fields["roles"]
-                rules.check_stewardship(self.actor, edit.changes.get("roles", held), held)
+                permitting.check_stewardship(self.actor, edit.changes.get("roles", held), held)
 
     def _refuse_retired(self, new: tuple[Record, ...], edits: tuple[Edit, ...]) -> None:
         """Refuses a new reference to a retired record; one that stood before may stay."""
         for record in new:
-            self._refuse_gone(_referred(type(record), values(record)))
+            fields = values(record)
+            if fields.get("carried_from"):
+                del fields["judged_by"]  # whoever judged the earlier one, also if they have left
+            self._refuse_gone(_referred(type(record), fields))
         for edit in edits:
             gone = [i for i in _referred(self.places[edit.id].kind, edit.changes) if self._gone(i)]
             kept = set(_referred(self.places[edit.id].kind, self.before[edit.id].fields))
@@ -230,104 +275,6 @@ class Writer:
         if record_id in self.held:
             return bool(self.held[record_id]["props"].get("retired_at"))
         return self.places[record_id].retired
-
-    # -- writing
-
-    def _create(self, new: tuple[Record, ...]) -> None:
-        coded = self._codes(new)
-        nodes: dict[str, list[dict[str, Any]]] = {}
-        edges: list[Edge] = []
-        roles: list[dict[str, Any]] = []
-        for record in new:
-            kind, fields, record_id = type(record), values(record), str(record.id)
-            props = node_properties(kind, fields) | {
-                "id": record_id,
-                "rev": 1,
-                "created_at": self.at,
-                "created_by": self.actor.id,
-            }
-            if record_id in coded:
-                props["code"] = coded[record_id]
-            if kind.node_label == "Programme":
-                props |= self.last.get(record_id, {})
-            nodes.setdefault(kind.node_label, []).append(props)
-            edges.extend(node_edges(kind, record_id, fields))
-            roles.extend(
-                {"id": record_id, "roles": list(fields[name])}
-                for name, spec in specs(kind).items()
-                if isinstance(spec, Labels)
-            )
-            self.touched.append(changes.Touched(record_id, 1, None, fields))
-        for label, rows in nodes.items():
-            self.tx.run(f"create/{snake(label)}", rows=rows)
-        if roles:
-            self.tx.run("record/set_roles", rows=roles)
-        self._connect(edges)
-
-    def _codes(self, new: tuple[Record, ...]) -> dict[str, str]:
-        """Gives the next numbers of each programme, which is locked; none is ever given twice."""
-        self.last: dict[str, dict[str, int]] = {}
-        codes: dict[str, str] = {}
-        for record in new:
-            letter = type(record).letter
-            if letter is None:
-                continue
-            programme = self.places[str(record.id)].programme
-            assert programme is not None
-            held = self.held.get(programme, {"props": {}})["props"]
-            last = self.last.setdefault(programme, {})
-            key = f"last_{letter.lower()}"
-            last[key] = last.get(key, held.get(key, 0)) + 1
-            codes[str(record.id)] = f"{letter}-{last[key]}"
-        for programme, last in self.last.items():
-            if programme in self.held:
-                self.tx.run("record/count_code", id=programme, last=last)
-        return codes
-
-    def _connect(self, edges: Iterable[Edge]) -> None:
-        by_type: dict[str, list[dict[str, Any]]] = {}
-        for edge in edges:
-            row = {"start": edge.start, "end": edge.end, "carries": dict(edge.carries)}
-            by_type.setdefault(edge.type, []).append(row)
-        for type_, rows in by_type.items():
-            self.tx.run(f"connect/{type_.lower()}", rows=rows)
-
-    def _edit(self, edit: Edit) -> None:
-        before = self.before[edit.id]
-        old = {**before.fields, "retired_at": before.retired_at}
-        declared = specs(before.kind)
-        fields = {k: v for k, v in edit.changes.items() if not _same(declared.get(k), old[k], v)}
-        if not fields:
-            return
-        props: dict[str, Any] = {}
-        for name, value in fields.items():
-            spec = declared.get(name)
-            if name == "retired_at" or isinstance(spec, Property):
-                props[name] = (list(value) or None) if isinstance(value, tuple) else value
-            elif isinstance(spec, Labels):
-                rows = [{"id": edit.id, "roles": list(value)}]
-                self.tx.run("record/set_roles", rows=rows)
-            else:
-                assert isinstance(spec, Reference)
-                self._reconnect(before, name)
-                self._connect(node_edges(before.kind, edit.id, {name: value}))
-        self.tx.run("record/set_properties", id=edit.id, rev=before.rev + 1, changes=props)
-        self.touched.append(
-            changes.Touched(edit.id, before.rev + 1, {k: old[k] for k in fields}, fields)
-        )
-
-    def _reconnect(self, before: Stored, name: str) -> None:
-        gone = node_edges(before.kind, before.id, {name: before.fields[name]})
-        rows = [{"type": e.type, "start": e.start, "end": e.end} for e in gone]
-        if rows:
-            self.tx.run("record/disconnect", rows=rows)
-
-
-def _same(spec: Spec | None, before: Any, after: Any) -> bool:
-    """Whether an edit leaves a field as it is; the order of references may be without meaning."""
-    if isinstance(spec, Reference) and spec.many and not spec.ordered:
-        return set(before) == set(after)
-    return bool(before == after)
 
 
 def _referred(kind: type[Record], fields: Mapping[str, Any]) -> list[str]:

@@ -85,15 +85,6 @@ def test_about_checks_every_record_on_demand(page: Open, demo: Casebook) -> None
     assert "Every rule of the graph model holds." in about.text("faults")
 
 
-def test_a_backup_is_written_and_offered(page: Open, demo: Casebook) -> None:
-    about = page(demo, "about")
-
-    about.app.button(key="write").click()
-    about.run()
-
-    assert about.app.get("download_button")
-
-
 def test_about_and_history_open_in_an_empty_casebook(page: Open, nothing: Casebook) -> None:
     assert "You ann: no role yet" in page(nothing, "about").text("where")
     assert "ann recorded user ann" in page(nothing, "history").text("history")

@@ -82,8 +82,8 @@ def test_no_other_host_may_be_asked_and_nobody_may_frame_a_page() -> None:
 def test_scripts_come_from_here_from_blobs_and_from_streamlits_own_page_only() -> None:
     scripts = directives()["script-src"]
 
-    assert scripts[:2] == ["'self'", "blob:"]
-    assert all(s.startswith("'sha256-") for s in scripts[2:])
+    assert scripts[:3] == ["'self'", "blob:", "'wasm-unsafe-eval'"]
+    assert all(s.startswith("'sha256-") for s in scripts[3:])
     assert not {"'unsafe-inline'", "'unsafe-eval'"} & set(scripts)
 
 

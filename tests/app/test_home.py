@@ -55,7 +55,12 @@ def test_dated_events_stand_on_the_line_of_time(page: Open, demo: Casebook) -> N
     home = page(demo, "home", programme="HIPP")
 
     assert "Election of a Labour government" in home.text("time")
-    assert "9 more events without a date" in home.text("time")
+    told = home.text("time")
+    assert "9 more events without a date" in told
+    assert told.index("Health action zones, health improvement plans") < told.index(
+        "Changes in Nottingham's management arrangements"
+    )
+    assert "the programme; after the election of May 1997" in told
     practice = page(demo, "home", programme="Practice")
     assert "baseline" in practice.text("time")
     assert any(go.startswith("project?id=") for go in practice.goes("time"))
@@ -97,7 +102,7 @@ def test_a_click_on_a_project_opens_it_with_the_programme_in_the_address(
     page: Open, demo: Casebook
 ) -> None:
     home = page(demo, "home", programme="HIPP")
-    go = home.goes("board")[0]
+    go = next(go for go in home.goes("board") if go.startswith("project?"))
 
     home.click("board", go)
 
@@ -122,3 +127,26 @@ def test_a_cell_opens_the_project_at_that_theme(page: Open, demo: Casebook) -> N
 
     case = home.text("case")
     assert case.index("Shared strategic vision") < case.index("Obstacles")
+
+
+def test_a_programme_heard_on_configurations_shows_where_each_held_exceptions_first(
+    page: Open, demo: Casebook
+) -> None:
+    home = page(demo, "home", programme="Practice")
+
+    said = home.text("heard")
+    assert "9 of 10 configurations contradicted somewhere" in said
+    assert said.index("C-1 Known by name") < said.index("C-7 First-day buddy")
+    assert "against in 2 projects" in home.said("heard")
+    assert any("regularities?id=" in go and "&project=" in go for go in home.goes("heard"))
+    assert "heard" not in page(demo, "home", programme="HIPP").trees
+
+
+def test_a_theme_of_the_board_opens_the_comparison_at_it(page: Open, demo: Casebook) -> None:
+    home = page(demo, "home", programme="HIPP")
+    go = next(go for go in home.goes("board") if go.startswith("compare?theme="))
+
+    home.click("board", go)
+
+    assert home.app.query_params["theme"] == go.partition("=")[2]
+    assert "Nottingham and Sandwell differ in 3 of 6 themes" in home.text("grid")

@@ -26,6 +26,8 @@ ORDER = (
     "edit",
     "merge",
     "unmerge",
+    "refine",
+    "affirm",
     "user",
     "show",
     "query",

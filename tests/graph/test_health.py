@@ -69,13 +69,38 @@ def test_a_schema_that_is_not_known_is_a_problem(casebook: Casebook) -> None:
     assert any("V9001" in problem.wrong for problem in found.problems)
 
 
-def test_a_casebook_that_is_not_there_yet_is_well_and_not_made(tmp_path: Path) -> None:
+def test_a_casebook_that_is_not_there_is_a_problem_and_not_made(tmp_path: Path) -> None:
     found = health(Folder(tmp_path / "new"))
 
-    assert found.well
+    (problem,) = found.problems
+    assert "no casebook" in problem.wrong
+    assert "cmo init" in problem.next_step
     assert found.answers is None
     assert found.free_bytes
     assert not (tmp_path / "new").exists()
+
+
+def test_an_empty_folder_holds_no_casebook(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir(mode=0o700)
+
+    (problem,) = health(Folder(tmp_path / "empty")).problems
+
+    assert "empty" in problem.wrong
+    assert list((tmp_path / "empty").iterdir()) == []
+
+
+def test_a_folder_of_something_else_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear all")
+
+    (problem,) = health(Folder(tmp_path)).problems
+
+    assert "not a casebook" in problem.wrong
+
+
+def test_a_part_of_the_path_that_is_a_file_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear all")
+
+    assert not health(Folder(tmp_path / "letter.txt" / "casebook")).well
 
 
 def test_an_engine_that_does_not_run_is_not_started(tmp_path: Path) -> None:

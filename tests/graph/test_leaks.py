@@ -185,11 +185,27 @@ def test_no_query_tells_of(
     assert not leaks(casebook, actor, rich, forbidden[why], MARKS[why])
 
 
+def apart_from(value: Any, marks: tuple[str, ...]) -> Any:
+    """An answer without the records that carry one of the marks, wherever it lists them."""
+
+    def marked(item: Any) -> bool:
+        held = item.values() if isinstance(item, dict) else item
+        direct = held if isinstance(item, dict | list) else [item]
+        return any(isinstance(v, str) and any(m in v for m in marks) for v in direct)
+
+    if isinstance(value, dict):
+        return {name: apart_from(held, marks) for name, held in value.items()}
+    if isinstance(value, list):
+        return [apart_from(item, marks) for item in value if not marked(item)]
+    return value
+
+
 def test_no_figure_counts_a_synthetic_source_in_a_real_programme(
     laid: tuple[Casebook, Rich, dict[str, dict[str, str]]],
 ) -> None:
-    """Services refuse such a source, so one is planted; lists of evidence flag it, figures do not
-    change."""
+    """Services refuse such a source, so one is planted, with an informant, codings, a settled
+    assessment and a finding. Lists of evidence show it and flag it; apart from that no query
+    answers otherwise than before."""
     casebook, rich, _ = laid
     actor = user_of(casebook, rich, Role.EVALUATOR)
 
@@ -201,13 +217,18 @@ def test_no_figure_counts_a_synthetic_source_in_a_real_programme(
 
     def plant(tx: Transaction) -> dict[str, list[Row]]:
         tx.run_statement(PLANTED["synthetic"])
+        planted = tx.run("record/get", ids=["synthetic-assessment", "synthetic-finding"])
+        assert len(planted) == 2
         return ask(tx)
 
     before = casebook.graph.read(ask)
     after = rolled_back(casebook.graph, plant)
 
+    marks = ("Umbrageous", "synthetic-")
+    assert {n: apart_from(after[n], marks) for n in SCOPED} == before
     changed = {name for name in SCOPED if before[name] != after[name]}
-    assert {name for name in changed if not name.startswith("evidence/")} <= {"case/counts"}
+    assert "evidence/sources" in changed
+    assert {name for name in changed if not name.startswith("evidence/")} == set()
     for name in changed:
         told = [row for row in after[name] if "Umbrageous" in json.dumps(row, default=str)]
         assert all(row.get("synthetic", not row.get("counted")) for row in told), name

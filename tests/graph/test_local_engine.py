@@ -123,6 +123,22 @@ def test_a_query_works_as_soon_as_attach_returns(folder: Path) -> None:
     assert len(told) == 1
 
 
+def test_records_that_are_gone_are_missed_and_no_empty_casebook_takes_their_place(
+    folder: Path,
+) -> None:
+    attach(folder).close()
+    stop(folder)
+    kept = (folder / "engine").rename(folder / "elsewhere")
+
+    for look in (attach, status):
+        with pytest.raises(CasebookUnusable, match="records are gone"):
+            look(folder)
+
+    assert not (folder / "engine").exists()
+    kept.rename(folder / "engine")
+    attach(folder).close()
+
+
 def test_two_clients_share_one_engine(shared: Path) -> None:
     told: list[str] = []
     with attach(shared, progress=told.append) as one, attach(shared) as other:

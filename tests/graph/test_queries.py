@@ -29,6 +29,8 @@ from tests.fixtures.rolled_back import rolled_back
 BREAKS = Path(__file__).parent.parent / "fixtures" / "breaks"
 
 FINDS_FAULTS = {
+    "rules/denied_unstated",
+    "rules/link_twice",
     "check/codings",
     "check/silenced",
     "check/unfounded",

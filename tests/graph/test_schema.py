@@ -9,10 +9,10 @@ from datetime import timedelta
 import pytest
 
 from cmo.domain.clock import now, text_of
-from cmo.errors import CasebookUnusable, SchemaMismatch
+from cmo.errors import CasebookUnusable, NotFound, SchemaMismatch
 from cmo.graph.graph import Graph
 from cmo.graph.schema import Migration, migrate, migrations, require_known
-from cmo.services.casebook import Casebook
+from cmo.services.casebook import Casebook, open_casebook
 from tests.fixtures.planted import PLANTED
 from tests.graph.at_once import at_once
 
@@ -125,3 +125,37 @@ def test_a_migration_that_fails_is_tried_again_by_the_next_client(graph: Graph) 
     mended = dataclasses.replace(broken, statements=("CREATE (:Planted)",))
     assert migrate(graph, (*migrations(), mended), stale=timedelta(0)) == 1
     assert made(graph) == 1
+
+
+@pytest.fixture
+def bare(casebook: Casebook) -> Iterator[Casebook]:
+    """A casebook whose engine holds nothing at all; it is made anew afterwards."""
+    casebook.graph.write(lambda tx: tx.run_statement(PLANTED["bare"]))
+    yield casebook
+    casebook.graph.write(lambda tx: tx.run_statement(PLANTED["bare"]))
+    migrate(casebook.graph)
+
+
+def opened(casebook: Casebook, *, make: bool) -> Casebook:
+    """The same place, opened once more."""
+    auth = casebook.graph.connection.auth
+    return open_casebook(casebook.place, password=auth[1] if auth else None, make=make)
+
+
+def test_a_look_makes_no_casebook_where_none_is(bare: Casebook) -> None:
+    with pytest.raises(NotFound, match="no casebook"):
+        opened(bare, make=False)
+
+    assert bare.graph.read(lambda tx: tx.run("schema/nodes")) == [{"nodes": 0}]
+    opened(bare, make=True).close()
+    opened(bare, make=False).close()
+
+
+def test_a_database_with_other_data_is_left_alone(bare: Casebook) -> None:
+    bare.graph.write(lambda tx: tx.run_statement(PLANTED["strangers"]))
+
+    for make in (True, False):
+        with pytest.raises(CasebookUnusable, match="other data"):
+            opened(bare, make=make)
+
+    assert bare.graph.read(lambda tx: tx.run("schema/nodes")) == [{"nodes": 2}]

@@ -38,7 +38,7 @@ def test_the_preview_is_what_then_happens(casebook: Casebook, ann: Actor, rich: 
     assert preview.projects == ("Harbour of Healthy Streets",)
     assert preview.elsewhere == 0
     effects = {a.id: (a.kind, a.counted, a.left) for a in preview.affected}
-    assert effects[rich["configuration"]] == ("Configuration", 3, 2)
+    assert effects[rich["configuration"]] == ("Configuration", 4, 2)
     assert effects[rich["link"]] == ("CmoLink", 1, 0)
     assert check(casebook.graph, ann) == []
 
@@ -80,11 +80,14 @@ def test_a_withdrawal_can_be_taken_back_by_whoever_entered_it(
     casebook: Casebook, ann: Actor, rich: Rich
 ) -> None:
     before = counted(casebook)
-    withdraw(casebook.graph, ann, rich["mara"], "asked to")
+    done = withdraw(casebook.graph, ann, rich["mara"], "asked to")
     with pytest.raises(Refused, match="already"):
         withdraw(casebook.graph, ann, rich["mara"])
 
-    undo(casebook.graph, ann)
+    with pytest.raises(Refused, match="withdrawn"):
+        undo(casebook.graph, ann)
+    assert counted(casebook) < before
+    undo(casebook.graph, ann, done.change)
 
     assert counted(casebook) == before
     assert get_record(casebook.graph, ann, rich["budget_words"]).fields["quote"] == MARA

@@ -13,6 +13,7 @@ from cmo.domain.spans import (
     read_text,
     span_at,
     speaker_at,
+    speakers_in,
     turns,
 )
 
@@ -80,6 +81,42 @@ def test_turns_tell_who_speaks_at_every_position(spoken: list[tuple[str, str]]) 
     for label, words in spoken:
         assert speaker_at(starts, speakers, position) == label
         position += len(f"{label}: {words}\n")
+
+
+@given(SPOKEN, st.data())
+def test_a_passage_names_everybody_of_whom_it_holds_words(
+    spoken: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    text, said = "", []
+    for label, words in spoken:
+        text += f"{label}: "
+        said.append((label, len(text), len(text) + len(words)))
+        text += f"{words}\n"
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+
+    heard = speakers_in(*turns(text), start, text[start:end])
+
+    assert heard == tuple(
+        dict.fromkeys(
+            label
+            for label, begin, stop in said
+            if text[max(start, begin) : max(start, min(end, stop))].strip()
+        )
+    )
+
+
+def test_labels_and_blanks_of_a_turn_name_nobody() -> None:
+    text = "Ola: one\nUma: two\n"
+    said = turns(text)
+
+    assert speakers_in(*said, 0, text) == ("Ola", "Uma")
+    assert speakers_in(*said, 5, text[5:12]) == ("Ola",)
+    assert speakers_in(*said, 5, text[5:14]) == ("Ola",)
+    assert speakers_in(*said, 5, text[5:15]) == ("Ola", "Uma")
+    assert speakers_in(*said, 8, text[8:16]) == ("Uma",)
+    assert speakers_in(*said, 0, text[:4]) == ()
+    assert speakers_in((), (), 0, text) == ()
 
 
 @given(SPOKEN, st.data())

@@ -175,8 +175,22 @@ def test_a_family_names_projects_that_any_of_its_kinds_names() -> None:
     ]
     mentions = {m.factor.id: m for m in read_mentions(CASES, [FACTOR, NARROW], listed)}
 
-    family = read_family(CASES, FACTOR, (NARROW,), mentions, "ours")
+    family = read_family(CASES, FACTOR, (NARROW,), mentions, "ours", {"f": ["n"]})
 
     assert names(family.enabling) == ["Harbour"]
     assert names(family.hindering) == ["Valley"]
     assert family.values == {"p1": "present", "p2": None, "p3": "present"}
+
+
+def test_a_kind_with_kinds_is_read_as_a_family_first() -> None:
+    """The middle one was not assessed, and is absent all the same: each of its kinds is."""
+    named = {id: Named(id, id, id, "stated", ("Context",)) for id in ("top", "mid", "a", "b")}
+    listed = [assessed("p1", "absent", factor=leaf) for leaf in ("a", "b")]
+    listed.append(assessed("p2", "absent", factor="a"))
+    mentions = {m.factor.id: m for m in read_mentions(CASES, named.values(), listed)}
+    kinds = {"top": ["mid"], "mid": ["a", "b", "top"]}
+    below = tuple(named[id] for id in ("mid", "a", "b"))
+
+    family = read_family(CASES, named["top"], below, mentions, "stated", kinds)
+
+    assert family.values == {"p1": "absent", "p2": None, "p3": None}

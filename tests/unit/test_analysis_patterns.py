@@ -215,3 +215,14 @@ def test_every_project_is_for_against_or_silent_and_only_both_is_two(
     assert sides[0] & sides[1] == set(pattern.projects_both)
     assert not sides[2] & (sides[0] | sides[1])
     assert sum(map(len, sides)) == pattern.total + len(pattern.projects_both)
+
+
+def test_sub_cases_that_speak_for_and_against_make_their_project_both_and_once() -> None:
+    cases = Cases([*PLACES, ("p12", "P-12", "Valley, lower", "p10")])
+    codings = [said("k", "c1", "p11"), said("m", "c1", "p12", "refutes", voice="w")]
+
+    (pattern,) = configuration_patterns(cases, STATED, [], codings)
+
+    assert names(pattern.projects_both) == ["Valley"]
+    assert len(pattern.cells) == 1
+    assert pattern.support is Support.CONTESTED

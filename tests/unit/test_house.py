@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 PYPROJECT = ROOT / "pyproject.toml"
@@ -25,13 +24,6 @@ PERSONAL_PATH = re.compile(r"(?<![\w.~:/}>-])/(?:home|Users|root|tmp|work)/[\w.]
 
 def project() -> dict[str, Any]:
     return tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))
-
-
-def compose() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(
-        (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
-    )
-    return loaded
 
 
 def is_ours(path: Path) -> bool:
@@ -190,64 +182,6 @@ def test_the_wheel_carries_its_queries_and_its_casebooks(tmp_path: Path) -> None
         "cmo",
         f"cmo_casebook-{project()['project']['version']}.dist-info",
     }
-
-
-def test_every_volume_of_the_compose_file_is_declared() -> None:
-    file = compose()
-    named = {
-        mount.split(":")[0]
-        for service in file["services"].values()
-        for mount in service.get("volumes", ())
-        if not mount.startswith((".", "/"))
-    }
-
-    assert named
-    assert named == set(file["volumes"])
-
-
-def test_every_service_of_the_compose_file_is_pinned_watched_and_local() -> None:
-    for name, service in compose()["services"].items():
-        assert re.search(r":\d+\.\d+\.\d+", service["image"]), name
-        assert service["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}, name
-        assert all(port.startswith("127.0.0.1:") for port in service["ports"]), name
-        assert all(isinstance(value, str) for value in service["environment"].values()), name
-
-
-def test_the_compose_file_knows_only_the_keys_of_its_specification() -> None:
-    allowed = {
-        "environment",
-        "healthcheck",
-        "image",
-        "ports",
-        "restart",
-        "stop_grace_period",
-        "volumes",
-    }
-    checks = {"interval", "retries", "start_period", "test", "timeout"}
-
-    assert set(compose()) == {"services", "volumes"}
-    for service in compose()["services"].values():
-        assert set(service) <= allowed
-        assert set(service["healthcheck"]) <= checks
-
-
-def test_the_compose_file_takes_every_password_from_the_environment() -> None:
-    settings = compose()["services"]["neo4j"]["environment"]
-    asked = re.fullmatch(r"neo4j/\$\{(\w+):\?([^}]+)\}", settings["NEO4J_AUTH"])
-    assert asked is not None
-
-    assert asked[1] == "CMO_NEO4J_PASSWORD"
-    assert "set CMO_NEO4J_PASSWORD" in asked[2]
-    others = {name: value for name, value in settings.items() if name != "NEO4J_AUTH"}
-    assert not [name for name in others if re.search("pass|auth|secret", name, re.IGNORECASE)]
-
-
-def test_the_compose_file_starts_the_version_that_the_tests_run_against() -> None:
-    pom = (ROOT / "tests/fixtures/neo4j/pom.xml").read_text(encoding="utf-8")
-    tested = re.search(r"<neo4j\.version>([\d.]+)<", pom)
-    assert tested is not None
-
-    assert compose()["services"]["neo4j"]["image"] == f"neo4j:{tested[1]}-community"
 
 
 @pytest.mark.parametrize(("ci", "ends_with"), [("", 0), ("1", 1)])

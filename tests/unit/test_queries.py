@@ -62,7 +62,7 @@ def test_a_header_is_read() -> None:
         ("limit", "INTEGER", True),
     ]
     assert query.text.startswith("MATCH")
-    assert {"visible_projects", "quoted_projects"} == GIVEN
+    assert {"visible_projects", "quoted_projects", "named_projects", "small_groups"} == GIVEN
 
 
 BROKEN = {

@@ -27,6 +27,12 @@ LANES = (
 ROOMY = 24
 """Parties from which on a map takes the whole width until something is picked on it."""
 
+WIDEST = 1104.0
+"""How wide the page is in a window of 1440: up to there letters keep their size."""
+
+MOST_LEGIBLE = 150
+"""Parties from which on the map is as wide as it needs, to be read closer."""
+
 MOST_NAMED = 45
 """Relations whose kind is written on them; in a fuller map a title says it, and the table."""
 
@@ -37,8 +43,9 @@ STRONG = {"leads": "lead", "manages": "lead", "chairs": "lead", "accountable_to"
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def picture(held: Relations, *name: str) -> Node:
-    """The map of these relations, the same for the same input; with buttons to save it."""
+def picture(held: Relations, *name: str, note: str | None = None) -> Node:
+    """The map of these relations, the same for the same input; with buttons to save it, and the
+    note that the saved picture then carries."""
     named = len(held.rows) <= MOST_NAMED
     boxes, bends, width, high = _boxes(held, ROOM_FOR_WORDS if named else ROOM)
     taken = [box.frame for box in boxes.values()]
@@ -85,6 +92,7 @@ def picture(held: Relations, *name: str) -> Node:
         h("p", hint, *tools, *save_buttons(), cls="saves"),
         cls="figure net",
         data_name=file_name(*name),
+        data_note=note,
     )
 
 
@@ -92,7 +100,9 @@ def _boxes(held: Relations, room: float) -> tuple[dict[str, Box], list[Bends], f
     lane_of = {kind: number for number, (_, kinds) in enumerate(LANES) for kind in kinds}
     lines = {p.id: _wrapped(p.name) for p in held.parties}
     wides = {p.id: max(64.0, max(map(len, lines[p.id])) * CHAR + 22) for p in held.parties}
-    width = max(820.0, min(1000.0, 130.0 * len(held.parties)), 190 * sqrt(len(held.parties)))
+    width = max(820.0, min(WIDEST, 130.0 * len(held.parties)))
+    if len(held.parties) > MOST_LEGIBLE:
+        width = max(width, 120 * sqrt(len(held.parties)))
     placed = lanes(
         [(p.id, lane_of[p.kind], wides[p.id]) for p in held.parties],
         [(row["from_id"], row["to_id"]) for row in held.rows],

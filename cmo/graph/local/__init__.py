@@ -8,7 +8,14 @@ Importing this package starts nothing and loads neither the engine nor Java.
 
 from __future__ import annotations
 
-from cmo.graph.local.attachment import Attachment, EngineStatus, attach, status, stop
+from cmo.graph.local.attachment import (
+    Attachment,
+    EngineStatus,
+    attach,
+    require_casebook,
+    status,
+    stop,
+)
 from cmo.graph.local.failures import find_fault
 from cmo.graph.local.settings import LEASE_SECONDS
 from cmo.graph.local.transient import TRANSIENT_CODES, is_transient
@@ -21,6 +28,7 @@ __all__ = [
     "attach",
     "find_fault",
     "is_transient",
+    "require_casebook",
     "status",
     "stop",
 ]

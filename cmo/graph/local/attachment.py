@@ -119,15 +119,26 @@ def attach(
         if time.monotonic() >= deadline:
             raise _too_late(home, start_timeout)
         if (starting is None or starting.has_yielded()) and not _is_served(home):
+            home.require_whole()
             tell("Starting the local engine; this takes a few seconds.")
             starting = Starting(home)
         time.sleep(_GLANCE_SECONDS)
 
 
+def require_casebook(folder: Path) -> None:
+    """Raises CasebookUnusable for a folder with things in it that is no casebook, or is not whole;
+    nothing is started or made."""
+    home = CasebookFolder(folder.expanduser().absolute())
+    if not home.is_marked():
+        home.require_nothing_else()
+    home.require_whole()
+
+
 def status(folder: Path) -> EngineStatus:
     """How the engine of the casebook is; nothing is started or made.
 
-    Raises CasebookUnusable for a file and for a casebook of a newer format.
+    Raises CasebookUnusable for a file, for a casebook of a newer format, and where its records are
+    gone.
     """
     home = CasebookFolder(folder.expanduser().absolute())
     found = _find(home, "status") if home.is_marked() else None
@@ -136,6 +147,7 @@ def status(folder: Path) -> EngineStatus:
         installed = metadata.version("arcadedb-embedded")
     size = _size(home.engine)
     if found is None:
+        home.require_whole()
         return EngineStatus(False, None, None, None, 0, installed, size, home.log)
     run, connection, _, answer = found
     connection.close()

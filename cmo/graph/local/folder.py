@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cmo.errors import CasebookUnusable
 from cmo.graph.local.failures import NOT_OPENED, storage_error
+from cmo.graph.local.settings import DATABASE
 
 FORMAT = 1
 _MARKER_KIND = "CMO Casebook"
@@ -75,7 +76,10 @@ class CasebookFolder:
             raise storage_error(error, self.root) from error
         made_in = _find_format(text)
         if made_in is None:
-            raise self._unusable(f"{self.marker} is not the mark of a casebook.")
+            raise self._unusable(
+                f"{self.marker} is not the mark of a casebook.",
+                f"If {self.engine} holds one, write this into the mark: {_mark()}",
+            )
         if made_in > FORMAT:
             raise self._unusable(
                 f"The casebook in {self.root} was made by a newer version of CMO Casebook.",
@@ -93,18 +97,59 @@ class CasebookFolder:
             return
         try:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-            strangers = [p for p in self.root.iterdir() if not self._may_lie_here(p.name)]
-            # Somebody who made the same casebook meanwhile is no stranger.
-            if strangers and not self.is_marked():
-                raise self._unusable(f"{self.root} is not a casebook, and it is not empty.")
+            self.require_nothing_else()
             self.root.chmod(0o700)
-            write_privately(self.marker, json.dumps({"kind": _MARKER_KIND, "format": FORMAT}))
+            write_privately(self.marker, _mark())
         except FileExistsError:
             raise self._unusable(f"{self.root} is a file, not a folder.") from None
         except NotADirectoryError:
             raise self._unusable(f"A part of {self.root} is a file, not a folder.") from None
         except OSError as error:
             raise storage_error(error, self.root) from error
+
+    def require_nothing_else(self) -> None:
+        """Raises CasebookUnusable for a folder with other things in it than a casebook; OSError."""
+        strangers = [p for p in self.root.iterdir() if not self._may_lie_here(p.name)]
+        # Somebody who made the same casebook meanwhile is no stranger.
+        if strangers and not self.is_marked():
+            lost = f"If {self.marker.name} was lost, put it back with this text: {_mark()}"
+            raise self._unusable(
+                f"{self.root} is not a casebook, and it is not empty.",
+                lost if self.engine.is_dir() else "",
+            )
+
+    def mark_served(self) -> None:
+        """Notes that the graph of this casebook exists, once the engine has opened it."""
+        if not self._was_served():
+            try:
+                write_privately(self.marker, _mark(served=True))
+            except OSError as error:
+                raise storage_error(error, self.root) from error
+
+    def require_whole(self) -> None:
+        """Raises CasebookUnusable where the engine would begin with an empty graph because the one
+        that it had is gone, and where it could not say where it is found."""
+        graph = self.engine / "databases" / DATABASE
+        if self._was_served() and not (graph.is_dir() and any(graph.iterdir())):
+            raise CasebookUnusable(
+                f"The casebook's records are gone: {graph} is missing or empty.",
+                "Nothing was opened, and no empty casebook was made in its place.",
+                "Put that folder back, or restore a backup into a new casebook: "
+                "`cmo restore FILE --casebook FOLDER`.",
+            )
+        if self.run_file.exists() and not self.run_file.is_file():
+            raise CasebookUnusable(
+                f"{self.run_file} is not a file.",
+                NOT_OPENED,
+                "Take it away: the engine makes it anew.",
+            )
+
+    def _was_served(self) -> bool:
+        try:
+            content = json.loads(self.marker.read_text(encoding="utf-8"))
+            return bool(content.get("served"))
+        except (OSError, ValueError, AttributeError, RecursionError):
+            return False
 
     def _may_lie_here(self, name: str) -> bool:
         return name in _BENIGN or name.startswith(f"{self.marker.name}.")
@@ -141,6 +186,11 @@ class CasebookFolder:
     def _unusable(self, wrong: str, next_step: str = "") -> CasebookUnusable:
         way_out = "Name a new or an empty folder, or one that CMO Casebook made."
         return CasebookUnusable(wrong, NOT_OPENED, next_step or way_out)
+
+
+def _mark(*, served: bool = False) -> str:
+    content = {"kind": _MARKER_KIND, "format": FORMAT}
+    return json.dumps(content | {"served": True} if served else content)
 
 
 def _find_format(marker: str) -> int | None:

@@ -34,6 +34,8 @@ class RunFile:
 def find_run_file(path: Path) -> RunFile | None:
     """The run file at the path; None if there is none, or none that can be understood."""
     try:
+        if not path.is_file():  # what reads from a pipe may wait for ever
+            return None
         with path.open("rb") as file:
             content = json.loads(file.read(_MOST_BYTES))
         found = RunFile(

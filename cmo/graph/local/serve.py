@@ -46,6 +46,7 @@ def serve(folder: CasebookFolder) -> int:
     server = _start_engine(folder, password)
     bolt_port = _bolt_port(_java(server))
     _require_an_answer(bolt_port)
+    folder.mark_served()
     leases = Leases(password, watch.wake)
     run = RunFile(
         pid=os.getpid(),

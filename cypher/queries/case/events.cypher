@@ -1,7 +1,7 @@
 // What happened to programmes and projects, undated events last. A time is as the source gives it.
 // mode: read
 // scope: projects
-// params: programme_id STRING?, project_id STRING?
+// params: programme_id ID?, project_id ID?
 MATCH (e:Event)-[:AFFECTS]->(p:Record)
 WHERE p.id IN $visible_projects AND e.retired_at IS NULL AND p.retired_at IS NULL
   AND ($project_id IS NULL OR p.id = $project_id)

@@ -5,7 +5,7 @@
 // codings that bear on nothing yet; unassessed projects (with their sub-cases): [id, code, name].
 // mode: read
 // scope: projects
-// params: programme_id STRING
+// params: programme_id ID
 MATCH (g:Programme {id: $programme_id})
 WHERE g.id IN $visible_projects AND g.retired_at IS NULL
 CALL (g) {
@@ -22,8 +22,16 @@ CALL (g) {
 CALL (g) {
   MATCH (t:Theme {scheme: 'analysis'})-[:BELONGS_TO]->(g)
   WHERE t.retired_at IS NULL
-  OPTIONAL MATCH (t)<-[:ABOUT]-(f:Finding {topic: 'grid'})-[:IN]->(:Project)-[:PART_OF*0..2]->(p:Project)-[:PART_OF]->(g)
-  WHERE f.retired_at IS NULL AND p.retired_at IS NULL AND p.id IN $visible_projects
+  OPTIONAL MATCH (t)<-[:ABOUT]-(f:Finding)-[:IN]->(:Project)-[:PART_OF*0..2]->(p:Project)-[:PART_OF]->(g)
+  WHERE f.topic IN ['grid', 'result'] AND f.retired_at IS NULL
+    AND p.retired_at IS NULL AND p.id IN $visible_projects
+    AND (NOT EXISTS { MATCH (f)-[:RESTS_ON]->(:Coding) }
+         OR EXISTS {
+      MATCH (f)-[:RESTS_ON]->(k:Coding)-[:CODES]->(x:Excerpt)-[:TAKEN_FROM]->(s:Source)
+      WHERE k.retired_at IS NULL AND x.retired_at IS NULL AND s.retired_at IS NULL
+        AND (NOT coalesce(s.synthetic, false) OR coalesce(g.synthetic, false))
+        AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant) WHERE i.withdrawn_at IS NOT NULL }
+    })
   WITH t, count(DISTINCT p) AS heard
   ORDER BY t.position, t.name, t.id
   RETURN collect([t.id, t.name, heard]) AS themes
@@ -48,18 +56,28 @@ CALL (g) {
 CALL (g) {
   MATCH (s:Source)-[:COLLECTED_IN]->(place:Record)-[:PART_OF*0..3]->(g)
   WHERE place.id IN $visible_projects AND s.retired_at IS NULL
-  MATCH (s)<-[:TAKEN_FROM]-(x:Excerpt)<-[:CODES]-(k:Coding)-[:CONCERNS]->(p:Record)
-  WHERE x.retired_at IS NULL AND k.retired_at IS NULL AND p.id IN $visible_projects
+  MATCH (s)<-[:TAKEN_FROM]-(x:Excerpt)<-[:CODES]-(k:Coding)
+  WHERE x.retired_at IS NULL AND k.retired_at IS NULL
     AND NOT EXISTS { MATCH (k)-[:BEARS_ON]->(:Record) }
     AND NOT EXISTS { MATCH (k)<-[:RESTS_ON]-(:Record) }
+  MATCH (k)-[:CONCERNS]->(p:Record)
+  WHERE p.id IN $visible_projects
+    AND (NOT coalesce(s.synthetic, false) OR coalesce(g.synthetic, false))
+    AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant) WHERE i.withdrawn_at IS NOT NULL }
   RETURN count(k) AS unplaced
 }
 CALL (g) {
   MATCH (p:Project)-[:PART_OF]->(g)
   WHERE p.id IN $visible_projects AND p.retired_at IS NULL
     AND NOT EXISTS {
-      MATCH (a:Assessment)-[:IN_PROJECT]->(:Project)-[:PART_OF*0..2]->(p)
+      MATCH (p)<-[:PART_OF*0..2]-(:Project)<-[:IN_PROJECT]-(a:Assessment)
       WHERE a.retired_at IS NULL AND a.settled
+        AND (a.basis = 'judgement' OR EXISTS {
+          MATCH (a)-[:RESTS_ON]->(k:Coding)-[:CODES]->(x:Excerpt)-[:TAKEN_FROM]->(s:Source)
+          WHERE k.retired_at IS NULL AND x.retired_at IS NULL AND s.retired_at IS NULL
+            AND (NOT coalesce(s.synthetic, false) OR coalesce(g.synthetic, false))
+            AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant) WHERE i.withdrawn_at IS NOT NULL }
+        })
     }
   WITH p ORDER BY toInteger(substring(p.code, 2))
   RETURN collect([p.id, p.code, p.name]) AS unassessed

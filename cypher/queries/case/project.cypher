@@ -1,7 +1,7 @@
 // One project or sub-case: what it is, what it is part of, and its own sub-cases.
 // mode: read
 // scope: projects
-// params: id STRING
+// params: id ID
 MATCH (p:Project {id: $id})-[:PART_OF]->(up:Record)
 WHERE p.id IN $visible_projects
 OPTIONAL MATCH (q:Project)-[:PART_OF]->(p)

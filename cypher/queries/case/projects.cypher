@@ -2,7 +2,7 @@
 // how many sub-cases each has.
 // mode: read
 // scope: projects
-// params: programme_id STRING?
+// params: programme_id ID?
 MATCH (p:Project)-[:PART_OF*1..3]->(g:Programme)
 WHERE p.id IN $visible_projects AND p.retired_at IS NULL AND g.retired_at IS NULL
   AND ($programme_id IS NULL OR g.id = $programme_id)

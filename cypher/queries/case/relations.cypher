@@ -1,8 +1,9 @@
 // Relations between parties, with the passages that state or deny each. A relation that is not here
-// is not recorded, which is not the same as denied.
+// is not recorded, which is not the same as denied. One whose passages are all withdrawn, retired, or
+// synthetic in a real programme is left out, and one that is denied by no passage.
 // mode: read
 // scope: projects
-// params: programme_id STRING?, within_id STRING?, party_id STRING?, kind STRING?, state STRING?, after STRING?, limit INTEGER?
+// params: programme_id ID?, within_id ID?, party_id ID?, kind STRING?, state STRING?, after STRING?, limit INTEGER?
 MATCH (r:Relation)-[:WITHIN]->(w:Record)
 WHERE w.id IN $visible_projects AND r.retired_at IS NULL AND w.retired_at IS NULL
   AND ($within_id IS NULL OR w.id = $within_id)
@@ -12,7 +13,15 @@ MATCH (w)-[:PART_OF*0..3]->(g:Programme)
 WHERE $programme_id IS NULL OR g.id = $programme_id
 MATCH (r)-[:FROM_PARTY]->(a:Record)
 MATCH (r)-[:TO_PARTY]->(b:Record)
-WHERE $party_id IS NULL OR a.id = $party_id OR b.id = $party_id
+WHERE ($party_id IS NULL OR a.id = $party_id OR b.id = $party_id)
+  AND ((r.state <> 'denied'
+        AND NOT EXISTS { MATCH (r)<-[:BEARS_ON]-(k:Coding) WHERE k.retired_at IS NULL })
+       OR EXISTS {
+         MATCH (r)<-[:BEARS_ON]-(k:Coding)-[:CODES]->(x:Excerpt)-[:TAKEN_FROM]->(s:Source)
+         WHERE k.retired_at IS NULL AND x.retired_at IS NULL AND s.retired_at IS NULL
+           AND (NOT coalesce(s.synthetic, false) OR coalesce(g.synthetic, false))
+           AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant) WHERE i.withdrawn_at IS NOT NULL }
+       })
 WITH r, w, g, a, b ORDER BY g.name, toInteger(substring(r.code, 2)) LIMIT coalesce($limit, 1000000)
 RETURN r.id AS id, r.code AS code, r.kind AS kind, r.state AS state,
        a.id AS from_id, a.code AS from_code, a.name AS from_party,

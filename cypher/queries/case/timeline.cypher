@@ -1,9 +1,9 @@
 // When a programme, its projects and the fieldwork took place, as far as dates are stated.
 // projects: [id, name, earliest begin, latest end]; fieldwork: [wave, earliest, latest, how many
-// sources that are no documents].
+// sources that are no documents]; a synthetic source is no fieldwork of a real programme.
 // mode: read
 // scope: projects
-// params: programme_id STRING
+// params: programme_id ID
 MATCH (g:Programme {id: $programme_id})
 WHERE g.id IN $visible_projects AND g.retired_at IS NULL
 CALL (g) {
@@ -17,6 +17,7 @@ CALL (g) {
   MATCH (s:Source)-[:COLLECTED_IN]->(place:Record)-[:PART_OF*0..3]->(g)
   WHERE place.id IN $visible_projects AND s.retired_at IS NULL AND s.kind <> 'document'
     AND s.earliest IS NOT NULL AND s.latest IS NOT NULL
+    AND (NOT coalesce(s.synthetic, false) OR coalesce(g.synthetic, false))
   WITH s.wave AS wave, min(s.earliest) AS earliest, max(s.latest) AS latest, count(s) AS sources
   ORDER BY earliest, wave
   RETURN collect([wave, earliest, latest, sources]) AS fieldwork

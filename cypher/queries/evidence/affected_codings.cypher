@@ -1,5 +1,6 @@
 // The codings whose counting may depend on these records: a coding, an excerpt, a source, an
-// informant, a target (for a configuration also its links), a project or one of its sub-cases.
+// informant, a target (for a configuration also its links), a programme, a project or a sub-case with
+// all that lies in it.
 // mode: read
 // scope: open (the service recounts them)
 // params: ids LIST
@@ -20,5 +21,5 @@ MATCH (n:Configuration {id: id})-[:HAS_LINK]->(:CmoLink)<-[:BEARS_ON]-(k:Coding)
 RETURN k.id AS id
 UNION
 UNWIND $ids AS id
-MATCH (n:Record {id: id})<-[:PART_OF]-(:Project)<-[:CONCERNS]-(k:Coding)
+MATCH (n:Record {id: id})<-[:PART_OF*1..3]-(:Project)<-[:CONCERNS]-(k:Coding)
 RETURN k.id AS id

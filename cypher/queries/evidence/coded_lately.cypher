@@ -2,7 +2,7 @@
 // latest codings.
 // mode: read
 // scope: projects
-// params: programme_id STRING, user_id STRING, limit INTEGER?
+// params: programme_id ID, user_id ID, limit INTEGER?
 MATCH (k:Coding)-[:JUDGED_BY]->(u:Record {id: $user_id})
 WHERE u:User AND k.retired_at IS NULL
 WITH k ORDER BY k.created_at DESC, k.id LIMIT 400

@@ -1,7 +1,7 @@
 // The users who have coded passages that concern a programme or its projects.
 // mode: read
 // scope: projects
-// params: programme_id STRING
+// params: programme_id ID
 MATCH (u:User)
 WHERE EXISTS {
   MATCH (u)<-[:JUDGED_BY]-(k:Coding)-[:CONCERNS]->(p:Record)-[:PART_OF*0..3]->(g:Programme)

@@ -3,7 +3,7 @@
 // to. `key` is what `after` takes.
 // mode: read
 // scope: projects
-// params: programme_id STRING?, source_id STRING?, concerns_id STRING?, stance STRING?, after STRING?, limit INTEGER?
+// params: programme_id ID?, source_id ID?, concerns_id ID?, stance STRING?, after STRING?, limit INTEGER?
 MATCH (s:Source)-[:COLLECTED_IN]->(here:Record)
 WHERE s.retired_at IS NULL AND here.id IN $visible_projects
   AND ($source_id IS NULL OR s.id = $source_id)
@@ -18,6 +18,7 @@ WHERE there.id IN $visible_projects AND ($concerns_id IS NULL OR there.id = $con
 WITH s, here, g, x, k, there ORDER BY k.created_at, k.id LIMIT coalesce($limit, 1000000)
 OPTIONAL MATCH (k)-[:BEARS_ON]->(t:Record)
 RETURN k.id AS id, k.stance AS stance, k.claim AS claim, 'Counted' IN labels(k) AS counted,
+       coalesce(NOT k.affirmed, false) AS carried,
        k.relevance AS relevance, k.richness AS richness, k.rigour AS rigour,
        CASE WHEN here.id IN $quoted_projects THEN k.memo END AS memo,
        CASE WHEN here.id IN $quoted_projects THEN k.ratings_why END AS ratings_why,
@@ -35,7 +36,11 @@ RETURN k.id AS id, k.stance AS stance, k.claim AS claim, 'Counted' IN labels(k) 
             THEN x.quote END AS quote,
        COLLECT {
          MATCH (x)-[:SPOKEN_BY]->(i:Informant)
-         RETURN {id: i.id, pseudonym: i.pseudonym, role_group: i.role_group} ORDER BY i.pseudonym
+         RETURN {id: i.id,
+                 pseudonym: CASE WHEN here.id IN $quoted_projects THEN i.pseudonym END,
+                 role_group: CASE WHEN here.id IN $quoted_projects
+                                    OR $small_groups[i.role_group] IS NULL THEN i.role_group END}
+         ORDER BY i.pseudonym
        } AS speakers,
        s.id AS source_id, s.code AS source_code, s.title AS source, s.kind AS source_kind,
        s.coverage AS coverage, s.wave AS wave,

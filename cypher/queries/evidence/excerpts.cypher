@@ -2,7 +2,7 @@
 // quotes are for those who may read texts, and for all where everybody in it agreed to be quoted.
 // mode: read
 // scope: projects
-// params: source_id STRING, after STRING?, limit INTEGER?
+// params: source_id ID, after STRING?, limit INTEGER?
 MATCH (s:Source {id: $source_id})-[:COLLECTED_IN]->(place:Record)
 WHERE place.id IN $visible_projects AND s.retired_at IS NULL
 MATCH (x:Excerpt)-[:TAKEN_FROM]->(s)
@@ -24,7 +24,11 @@ RETURN x.id AS id, x.anchor AS anchor, x.section AS section, x.locator AS locato
             THEN x.quote END AS quote,
        COLLECT {
          MATCH (x)-[:SPOKEN_BY]->(i:Informant)
-         RETURN {id: i.id, pseudonym: i.pseudonym, role_group: i.role_group} ORDER BY i.pseudonym
+         RETURN {id: i.id,
+                 pseudonym: CASE WHEN place.id IN $quoted_projects THEN i.pseudonym END,
+                 role_group: CASE WHEN place.id IN $quoted_projects
+                                    OR $small_groups[i.role_group] IS NULL THEN i.role_group END}
+         ORDER BY i.pseudonym
        } AS speakers,
        codings, s.id AS source_id, s.code AS source_code, key
 ORDER BY key

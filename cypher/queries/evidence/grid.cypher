@@ -4,7 +4,7 @@
 // takes.
 // mode: read
 // scope: projects
-// params: source_ids LIST, stance STRING, place_id STRING?, kind STRING?, target_id STRING?, role_group STRING?, coder_id STRING?, after STRING?, limit INTEGER
+// params: source_ids IDS, stance STRING, place_id ID?, kind STRING?, target_id ID?, role_group STRING?, coder_id ID?, after STRING?, limit INTEGER
 UNWIND $source_ids AS source_id
 MATCH (s:Record {id: source_id})-[:COLLECTED_IN]->(here:Record)
 WHERE s:Source AND s.retired_at IS NULL AND here.id IN $visible_projects
@@ -13,7 +13,8 @@ WHERE k.stance = $stance AND x.retired_at IS NULL AND k.retired_at IS NULL
   AND there.id IN $visible_projects AND ($place_id IS NULL OR there.id = $place_id)
   AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant) WHERE i.withdrawn_at IS NOT NULL }
   AND ($role_group IS NULL
-       OR EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant) WHERE i.role_group = $role_group })
+       OR ((here.id IN $quoted_projects OR $small_groups[$role_group] IS NULL)
+           AND EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant) WHERE i.role_group = $role_group }))
   AND ($coder_id IS NULL OR EXISTS { MATCH (k)-[:JUDGED_BY]->(u:User) WHERE u.id = $coder_id })
   AND ($target_id IS NULL OR EXISTS { MATCH (k)-[:BEARS_ON]->(t:Record) WHERE t.id = $target_id })
   AND ($kind IS NULL OR ($kind = 'none' AND NOT EXISTS { MATCH (k)-[:BEARS_ON]->(:Record) })
@@ -49,7 +50,11 @@ RETURN k.id AS id, k.stance AS stance, k.claim AS claim, 'Counted' IN labels(k) 
                   AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant)
                                    WHERE NOT coalesce(i.may_quote, false) })
             THEN x.quote END AS quote,
-       COLLECT { MATCH (x)-[:SPOKEN_BY]->(i:Informant) RETURN DISTINCT i.role_group } AS role_groups,
+       COLLECT {
+         MATCH (x)-[:SPOKEN_BY]->(i:Informant)
+         WHERE here.id IN $quoted_projects OR $small_groups[i.role_group] IS NULL
+         RETURN DISTINCT i.role_group
+       } AS role_groups,
        s.id AS source_id, s.code AS source_code, s.kind AS source_kind, s.wave AS wave,
        u.display_name AS judged_by, k.created_at AS created_at, key
 ORDER BY key

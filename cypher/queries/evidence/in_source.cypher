@@ -4,7 +4,7 @@
 // ends.
 // mode: read
 // scope: projects
-// params: source_id STRING, coding_id STRING?
+// params: source_id ID, coding_id ID?
 MATCH (s:Record {id: $source_id})-[:COLLECTED_IN]->(here:Record)
 WHERE s:Source AND s.retired_at IS NULL AND here.id IN $visible_projects
 MATCH (s)<-[:TAKEN_FROM]-(x:Excerpt)<-[:CODES]-(k:Coding)-[:CONCERNS]->(there:Record)
@@ -17,6 +17,7 @@ OPTIONAL MATCH (t)-[:STARTS_AT|FROM_PARTY]->(a:Record)
 OPTIONAL MATCH (t)-[:ENDS_AT|TO_PARTY]->(b:Record)
 OPTIONAL MATCH (k)-[:JUDGED_BY]->(u:User)
 RETURN k.id AS id, k.stance AS stance, k.claim AS claim, 'Counted' IN labels(k) AS counted,
+       coalesce(NOT k.affirmed, false) AS carried,
        k.relevance AS relevance, k.richness AS richness, k.rigour AS rigour,
        CASE WHEN here.id IN $quoted_projects THEN k.memo END AS memo,
        t.id AS target_id, t.code AS target_code,

@@ -4,7 +4,7 @@
 // everybody in them agreed to.
 // mode: read
 // scope: projects
-// params: target STRING, concerns_id STRING?
+// params: target ID, concerns_id ID?
 MATCH (n:Record {id: $target})
 OPTIONAL MATCH (n)<-[:TESTS]-(c:Configuration)
 WHERE c.retired_at IS NULL
@@ -28,6 +28,7 @@ WHERE k.retired_at IS NULL AND x.retired_at IS NULL AND s.retired_at IS NULL
   AND ($concerns_id IS NULL OR there.id = $concerns_id)
 OPTIONAL MATCH (k)-[:BEARS_ON]->(t:Record)
 RETURN k.id AS id, k.stance AS stance, k.claim AS claim, 'Counted' IN labels(k) AS counted,
+       coalesce(NOT k.affirmed, false) AS carried,
        k.relevance AS relevance, k.richness AS richness, k.rigour AS rigour,
        CASE WHEN here.id IN $quoted_projects THEN k.memo END AS memo,
        CASE WHEN here.id IN $quoted_projects THEN k.ratings_why END AS ratings_why,
@@ -45,7 +46,11 @@ RETURN k.id AS id, k.stance AS stance, k.claim AS claim, 'Counted' IN labels(k) 
             THEN x.quote END AS quote,
        COLLECT {
          MATCH (x)-[:SPOKEN_BY]->(i:Informant)
-         RETURN {id: i.id, pseudonym: i.pseudonym, role_group: i.role_group} ORDER BY i.pseudonym
+         RETURN {id: i.id,
+                 pseudonym: CASE WHEN here.id IN $quoted_projects THEN i.pseudonym END,
+                 role_group: CASE WHEN here.id IN $quoted_projects
+                                    OR $small_groups[i.role_group] IS NULL THEN i.role_group END}
+         ORDER BY i.pseudonym
        } AS speakers,
        s.id AS source_id, s.code AS source_code, s.title AS source, s.kind AS source_kind,
        s.coverage AS coverage, s.wave AS wave,

@@ -1,9 +1,10 @@
 // Sources as one chooses what to read: where and when each was collected, who speaks in it (null
-// for somebody who has withdrawn), and how many codings it carries, for and against what they bear
-// on; those who have withdrawn are not counted.
+// for somebody who has withdrawn; pseudonyms, and groups of fewer than three informants, are for those
+// who read texts), and how many codings it carries, for and against what they bear on; those who have
+// withdrawn are not counted.
 // mode: read
 // scope: projects
-// params: programme_id STRING?, source_id STRING?, place_id STRING?, kind STRING?, coverage STRING?, wave STRING?, after STRING?, limit INTEGER?
+// params: programme_id ID?, source_id ID?, place_id ID?, kind STRING?, coverage STRING?, wave STRING?, after STRING?, limit INTEGER?
 MATCH (s:Source)-[:COLLECTED_IN]->(place:Record)
 WHERE place.id IN $visible_projects AND s.retired_at IS NULL AND place.retired_at IS NULL
   AND ($source_id IS NULL OR s.id = $source_id) AND ($place_id IS NULL OR place.id = $place_id)
@@ -25,8 +26,11 @@ RETURN s.id AS id, s.code AS code, s.title AS title, s.kind AS kind, s.coverage 
        COLLECT {
          MATCH (i:Informant)-[:SPEAKS_IN]->(s)
          WHERE i.retired_at IS NULL
+           AND (i.withdrawn_at IS NOT NULL OR place.id IN $quoted_projects
+                OR (i.role_group IS NOT NULL AND $small_groups[i.role_group] IS NULL))
          RETURN CASE WHEN i.withdrawn_at IS NULL
-                  THEN {pseudonym: i.pseudonym, role_group: i.role_group} END
+                  THEN {pseudonym: CASE WHEN place.id IN $quoted_projects THEN i.pseudonym END,
+                        role_group: i.role_group} END
          ORDER BY i.pseudonym
        } AS speakers,
        size(stances) AS codings,

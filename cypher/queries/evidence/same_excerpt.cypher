@@ -1,7 +1,7 @@
 // The excerpt that was taken before from the same place of a source.
 // mode: read
 // scope: projects
-// params: source STRING, start INTEGER?, end INTEGER?, locator STRING?, paraphrase STRING?
+// params: source ID, start INTEGER?, end INTEGER?, locator STRING?, paraphrase STRING?
 MATCH (x:Excerpt)-[:TAKEN_FROM]->(s:Source {id: $source})-[:COLLECTED_IN]->(place:Record)
 WHERE place.id IN $visible_projects AND x.retired_at IS NULL
   AND (($start IS NOT NULL AND x.start = $start AND x.end = $end)

@@ -2,7 +2,7 @@
 // order of the codes: for walking through evidence source by source.
 // mode: read
 // scope: projects
-// params: programme_id STRING, wave STRING?, source_id STRING?
+// params: programme_id ID, wave STRING?, source_id ID?
 MATCH (g:Programme {id: $programme_id})
 WHERE g.id IN $visible_projects AND g.retired_at IS NULL
 MATCH (s:Source)-[:COLLECTED_IN]->(place:Record)-[:PART_OF*0..3]->(g)

@@ -3,7 +3,7 @@
 // from the others', the whole text is withheld (null). `withheld` says that something is left out.
 // mode: read
 // scope: projects
-// params: source_id STRING
+// params: source_id ID
 MATCH (s:Source {id: $source_id})-[:COLLECTED_IN]->(place:Record)
 WHERE place.id IN $visible_projects AND place.id IN $quoted_projects AND s.retired_at IS NULL
 OPTIONAL MATCH (gone:Informant)-[r:SPEAKS_IN]->(s)

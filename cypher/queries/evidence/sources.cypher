@@ -1,8 +1,8 @@
 // Sources without their texts: where and when each was collected, how many excerpts were taken from
-// it, and how many codings they carry.
+// it, and how many codings they carry; what somebody said who has withdrawn is not counted.
 // mode: read
 // scope: projects
-// params: programme_id STRING?, place_id STRING?, kind STRING?, after STRING?, limit INTEGER?
+// params: programme_id ID?, place_id ID?, kind STRING?, after STRING?, limit INTEGER?
 MATCH (s:Source)-[:COLLECTED_IN]->(place:Record)
 WHERE place.id IN $visible_projects AND s.retired_at IS NULL AND place.retired_at IS NULL
   AND ($place_id IS NULL OR place.id = $place_id) AND ($kind IS NULL OR s.kind = $kind)
@@ -12,6 +12,7 @@ WHERE $programme_id IS NULL OR g.id = $programme_id
 WITH s, place, g ORDER BY g.name, toInteger(substring(s.code, 2)) LIMIT coalesce($limit, 1000000)
 OPTIONAL MATCH (s)<-[:TAKEN_FROM]-(x:Excerpt)
 WHERE x.retired_at IS NULL
+  AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant) WHERE i.withdrawn_at IS NOT NULL }
 OPTIONAL MATCH (x)<-[:CODES]-(k:Coding)-[:CONCERNS]->(p:Record)
 WHERE k.retired_at IS NULL AND p.id IN $visible_projects
 WITH s, place, g, count(DISTINCT x) AS excerpts, count(DISTINCT k) AS codings

@@ -3,7 +3,7 @@
 // them. A link's name is that of its ends, a relation's that of its parties.
 // mode: read
 // scope: projects
-// params: programme_id STRING, words STRING?, limit INTEGER?
+// params: programme_id ID, words STRING?, limit INTEGER?
 MATCH (g:Programme {id: $programme_id})
 WHERE g.id IN $visible_projects AND g.retired_at IS NULL
 CALL (g) {

@@ -2,7 +2,7 @@
 // `key` is what `after` takes.
 // mode: read
 // scope: projects
-// params: programme_id STRING?, after STRING?, limit INTEGER?
+// params: programme_id ID?, after STRING?, limit INTEGER?
 MATCH (k:Coding)-[:CODES]->(x:Excerpt)-[:TAKEN_FROM]->(s:Source)-[:COLLECTED_IN]->(here:Record)
 WHERE NOT EXISTS { MATCH (k)-[:BEARS_ON]->(:Record) }
   AND ($after IS NULL OR k.created_at + ' ' + k.id > $after)
@@ -27,7 +27,11 @@ RETURN k.id AS id, k.stance AS stance, k.claim AS claim, 'Counted' IN labels(k) 
             THEN x.quote END AS quote,
        COLLECT {
          MATCH (x)-[:SPOKEN_BY]->(i:Informant)
-         RETURN {id: i.id, pseudonym: i.pseudonym, role_group: i.role_group} ORDER BY i.pseudonym
+         RETURN {id: i.id,
+                 pseudonym: CASE WHEN here.id IN $quoted_projects THEN i.pseudonym END,
+                 role_group: CASE WHEN here.id IN $quoted_projects
+                                    OR $small_groups[i.role_group] IS NULL THEN i.role_group END}
+         ORDER BY i.pseudonym
        } AS speakers,
        s.id AS source_id, s.code AS source_code, s.title AS source, s.kind AS source_kind,
        s.coverage AS coverage, s.wave AS wave,

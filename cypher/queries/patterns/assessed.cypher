@@ -2,10 +2,12 @@
 // of their codes, sub-cases among them; factors: [id, code, label, origin, roles]; merges: [merged
 // factor, the one that is kept]; families: [narrower, broader, origin]; assessments: [id, factor,
 // project or sub-case, value, valence, wave, on mention, origin, codings]. On mention: all its
-// codings come from sources that name only what they found important.
+// codings come from sources that name only what they found important. Passages that were withdrawn
+// or retired, or are synthetic in a real programme, are left out, and an assessment that rests on no
+// other (and is no stated judgement) with them.
 // mode: read
 // scope: projects
-// params: programme_id STRING
+// params: programme_id ID
 MATCH (g:Programme {id: $programme_id})
 WHERE g.id IN $visible_projects AND g.retired_at IS NULL
 CALL (g) {
@@ -41,10 +43,14 @@ CALL (g) {
   WHERE f.retired_at IS NULL
   MATCH (f)<-[:OF_FACTOR]-(a:Assessment)-[:IN_PROJECT]->(p:Project)
   WHERE a.settled AND a.retired_at IS NULL AND p.retired_at IS NULL AND p.id IN $visible_projects
-  OPTIONAL MATCH (a)-[:RESTS_ON]->(k:Coding)-[:CODES]->(:Excerpt)-[:TAKEN_FROM]->(s:Source)
-  WHERE k.retired_at IS NULL
+  OPTIONAL MATCH (a)-[:RESTS_ON]->(k:Coding)-[:CODES]->(x:Excerpt)-[:TAKEN_FROM]->(s:Source)
+  WHERE k.retired_at IS NULL AND x.retired_at IS NULL AND s.retired_at IS NULL
+    AND (NOT coalesce(s.synthetic, false) OR coalesce(g.synthetic, false))
+    AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant) WHERE i.withdrawn_at IS NOT NULL }
   WITH f, a, p, k, s ORDER BY a.id, k.id
   WITH f, a, p, collect(k.id) AS codings, collect(s.coverage) AS coverage
+  WHERE a.basis = 'judgement' OR size(codings) > 0
+  WITH f, a, p, codings, coverage
   ORDER BY a.id
   RETURN collect([a.id, f.id, p.id, a.value, a.valence, a.wave,
                   size(codings) > 0 AND all(c IN coverage WHERE c = 'mentioned'),

@@ -1,9 +1,10 @@
 // Which factors projects name as enabling or as obstacles, and where: one row a settled assessment
 // with a valence, with its passages, of one section of the sources if that is given. A project
-// counts for what is named of its sub-cases (`place`).
+// counts for what is named of its sub-cases (`place`). Passages that were withdrawn or retired, or
+// are synthetic in a real programme, name nothing.
 // mode: read
 // scope: projects
-// params: programme_id STRING, section STRING?
+// params: programme_id ID, section STRING?
 MATCH (g:Programme {id: $programme_id})
 WHERE g.id IN $visible_projects AND g.retired_at IS NULL
 MATCH (top:Project)-[:PART_OF]->(g)
@@ -20,6 +21,7 @@ MATCH (k)-[:CONCERNS]->(there:Record)
 WHERE ($section IS NULL OR x.section = $section)
   AND k.retired_at IS NULL AND x.retired_at IS NULL AND s.retired_at IS NULL
   AND here.id IN $visible_projects AND there.id IN $visible_projects
+  AND (NOT coalesce(s.synthetic, false) OR coalesce(g.synthetic, false))
   AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant) WHERE i.withdrawn_at IS NOT NULL }
 WITH top, p, a, f, s, x, k ORDER BY s.code, x.start, x.locator, k.id
 RETURN a.id AS id, a.valence AS valence, a.value AS value, a.wave AS wave, top.id AS project_id,

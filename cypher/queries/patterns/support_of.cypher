@@ -4,7 +4,7 @@
 // [[informant, role group]]].
 // mode: read
 // scope: projects
-// params: target STRING
+// params: target ID
 MATCH (n:Record {id: $target})
 OPTIONAL MATCH (n)<-[:TESTS]-(c:Configuration)
 WHERE c.retired_at IS NULL
@@ -19,4 +19,4 @@ MATCH (k)-[:CODES]->(x:Excerpt)-[:TAKEN_FROM]->(s:Source)-[:COLLECTED_IN]->(plac
 WHERE place.id IN $visible_projects
 WITH DISTINCT k, t, p, s, x ORDER BY k.id
 RETURN collect([k.id, t.id, k.stance, k.claim, p.id, s.id, s.kind,
-                [(x)-[:SPOKEN_BY]->(i:Informant) | [i.id, i.role_group]]]) AS codings
+                [(x)-[:SPOKEN_BY]->(i:Informant) | [i.id, coalesce($small_groups[i.role_group], i.role_group)]]]) AS codings

@@ -5,7 +5,8 @@
 // params: informant STRING
 MATCH (:Informant {id: $informant})<-[:SPOKEN_BY]-(x:Excerpt)<-[:CODES]-(k:Coding:Counted)
 OPTIONAL MATCH (k)-[:BEARS_ON]->(t:Record)
+OPTIONAL MATCH (t)<-[:HAS_LINK]-(c:Configuration)
 OPTIONAL MATCH (k)-[:CONCERNS]->(p:Record)
 RETURN DISTINCT k.id AS id, k.stance AS stance, k.claim AS claim, x.locator AS locator,
-       t.id AS target_id, p.id AS project_id, p.name AS project
+       t.id AS target_id, c.id AS configuration_id, p.id AS project_id, p.name AS project
 ORDER BY project, target_id, id

@@ -1,6 +1,6 @@
 // Whose words passages, codings of them, and texts hold: where they were collected, whether somebody
 // who speaks has withdrawn, whether all agreed to be quoted, and for a text the labels of those who
-// have withdrawn (null for one that is not known).
+// have withdrawn (null for one that is not known); and where findings belong.
 // mode: read
 // scope: open (the service leaves out what the actor may not read)
 // params: ids LIST
@@ -23,3 +23,7 @@ WITH id, place, collect({label: r.label, gone: i IS NOT NULL}) AS found
 WITH id, place, [f IN found WHERE f.gone | f.label] AS labels
 RETURN id, place.id AS place, size(labels) > 0 AS withdrawn, false AS may_quote,
        size(labels) > 0 AS around, labels
+UNION ALL
+UNWIND $ids AS id
+MATCH (f:Finding {id: id})-[:IN]->(place:Record)
+RETURN id, place.id AS place, false AS withdrawn, false AS may_quote, false AS around, [] AS labels

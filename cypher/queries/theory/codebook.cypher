@@ -2,7 +2,7 @@
 // roles, rev], in order of their labels; no row where there are none.
 // mode: read
 // scope: projects
-// params: programme_id STRING
+// params: programme_id ID
 MATCH (g:Programme {id: $programme_id})
 WHERE g.id IN $visible_projects AND g.retired_at IS NULL
 MATCH (f:Factor)-[:BELONGS_TO]->(g)

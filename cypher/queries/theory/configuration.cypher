@@ -2,7 +2,7 @@
 // it tests, rivals and ripples into, the steps between its versions, and why it was retired.
 // mode: read
 // scope: projects
-// params: id STRING
+// params: id ID
 MATCH (c:Configuration {id: $id})-[:BELONGS_TO]->(g:Programme)
 WHERE g.id IN $visible_projects
 RETURN c.id AS id, c.code AS code, c.rev AS rev, c.retired_at AS retired_at,

@@ -3,7 +3,7 @@
 // the sentences and the labels of the elements.
 // mode: read
 // scope: projects
-// params: programme_id STRING, status STRING?, theme_id STRING?, find STRING?, after STRING?, limit INTEGER
+// params: programme_id ID, status STRING?, theme_id ID?, find STRING?, after STRING?, limit INTEGER
 MATCH (c:Configuration)-[:BELONGS_TO]->(g:Programme {id: $programme_id})
 WHERE g.id IN $visible_projects AND c.retired_at IS NULL AND g.retired_at IS NULL
   AND ($status IS NULL OR c.status = $status)

@@ -2,7 +2,7 @@
 // test. Sets that are stated together assert no link; `links` counts those that somebody asserted.
 // mode: read
 // scope: projects
-// params: programme_id STRING?, status STRING?, theme_id STRING?, after STRING?, limit INTEGER?
+// params: programme_id ID?, status STRING?, theme_id ID?, after STRING?, limit INTEGER?
 MATCH (c:Configuration)-[:BELONGS_TO]->(g:Programme)
 WHERE g.id IN $visible_projects AND c.retired_at IS NULL AND g.retired_at IS NULL
   AND ($programme_id IS NULL OR g.id = $programme_id) AND ($status IS NULL OR c.status = $status)

@@ -2,7 +2,7 @@
 // it (`merged_into`) where labels were merged.
 // mode: read
 // scope: projects
-// params: programme_id STRING?, role STRING?, after STRING?, limit INTEGER?
+// params: programme_id ID?, role STRING?, after STRING?, limit INTEGER?
 MATCH (f:Factor)-[:BELONGS_TO]->(g:Programme)
 WHERE g.id IN $visible_projects AND f.retired_at IS NULL AND g.retired_at IS NULL
   AND ($programme_id IS NULL OR g.id = $programme_id) AND ($role IS NULL OR $role IN labels(f))

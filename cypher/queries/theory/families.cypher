@@ -1,7 +1,7 @@
 // Concept families: which factor is a kind of which, and whether the source says so or we do.
 // mode: read
 // scope: projects
-// params: programme_id STRING?, broader_id STRING?
+// params: programme_id ID?, broader_id ID?
 MATCH (f:Factor)-[r:IS_KIND_OF]->(b:Factor)-[:BELONGS_TO]->(g:Programme)
 WHERE g.id IN $visible_projects AND f.retired_at IS NULL AND b.retired_at IS NULL
   AND g.retired_at IS NULL AND ($programme_id IS NULL OR g.id = $programme_id)

@@ -2,7 +2,7 @@
 // and refute it.
 // mode: read
 // scope: projects
-// params: programme_id STRING?, configuration_id STRING?, factor_id STRING?, after STRING?, limit INTEGER?
+// params: programme_id ID?, configuration_id ID?, factor_id ID?, after STRING?, limit INTEGER?
 MATCH (l:CmoLink)<-[:HAS_LINK]-(c:Configuration)-[:BELONGS_TO]->(g:Programme)
 WHERE g.id IN $visible_projects AND l.retired_at IS NULL AND c.retired_at IS NULL
   AND g.retired_at IS NULL AND ($programme_id IS NULL OR g.id = $programme_id)

@@ -2,7 +2,7 @@
 // have `undone_at`, and are listed only if asked for.
 // mode: read
 // scope: projects
-// params: programme_id STRING?, undone BOOLEAN?
+// params: programme_id ID?, undone BOOLEAN?
 MATCH (f:Factor)-[r:SAME_AS]->(k:Factor)-[:BELONGS_TO]->(g:Programme)
 WHERE g.id IN $visible_projects AND f.retired_at IS NULL AND k.retired_at IS NULL
   AND g.retired_at IS NULL AND ($programme_id IS NULL OR g.id = $programme_id)

@@ -3,7 +3,7 @@
 // read texts; others see quotes that everybody in them agreed to.
 // mode: read
 // scope: projects
-// params: programme_id STRING?, revision_id STRING?
+// params: programme_id ID?, revision_id ID?
 MATCH (v:Revision)-[:FROM_VERSION]->(:Record)-[:BELONGS_TO]->(g:Programme)
 WHERE g.id IN $visible_projects AND v.retired_at IS NULL AND g.retired_at IS NULL
   AND ($programme_id IS NULL OR g.id = $programme_id)
@@ -30,7 +30,11 @@ RETURN v.id AS revision_id, CASE WHEN n:Event THEN 'event' ELSE 'passage' END AS
             THEN x.quote END AS quote,
        COLLECT {
          MATCH (x)-[:SPOKEN_BY]->(i:Informant)
-         RETURN {id: i.id, pseudonym: i.pseudonym, role_group: i.role_group} ORDER BY i.pseudonym
+         RETURN {id: i.id,
+                 pseudonym: CASE WHEN here.id IN $quoted_projects THEN i.pseudonym END,
+                 role_group: CASE WHEN here.id IN $quoted_projects
+                                    OR $small_groups[i.role_group] IS NULL THEN i.role_group END}
+         ORDER BY i.pseudonym
        } AS speakers,
        s.id AS source_id, s.code AS source_code, s.title AS source,
        COLLECT { MATCH (n)-[:JUDGED_BY]->(u:User) RETURN u.display_name }[0] AS judged_by

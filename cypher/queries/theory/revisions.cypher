@@ -2,7 +2,7 @@
 // (a coding or an event). A coding of words that were withdrawn is not named.
 // mode: read
 // scope: projects
-// params: programme_id STRING?, version_id STRING?
+// params: programme_id ID?, version_id ID?
 MATCH (v:Revision)-[:FROM_VERSION]->(a:Record)-[:BELONGS_TO]->(g:Programme)
 WHERE g.id IN $visible_projects AND v.retired_at IS NULL AND g.retired_at IS NULL
   AND ($programme_id IS NULL OR g.id = $programme_id)

@@ -1,11 +1,12 @@
 // Programme theories, with their themes, their rivals and the configurations that test them.
 // mode: read
 // scope: projects
-// params: programme_id STRING?, stage STRING?
+// params: programme_id ID?, stage STRING?
 MATCH (t:ProgrammeTheory)-[:BELONGS_TO]->(g:Programme)
 WHERE g.id IN $visible_projects AND t.retired_at IS NULL AND g.retired_at IS NULL
   AND ($programme_id IS NULL OR g.id = $programme_id) AND ($stage IS NULL OR t.stage = $stage)
 RETURN t.id AS id, t.code AS code, t.statement AS statement, t.stage AS stage,
+       t.support_decided AS support_decided, t.support_why AS support_why,
        COLLECT {
          MATCH (t)-[r:ABOUT]->(h:Theme)
          WHERE h.retired_at IS NULL

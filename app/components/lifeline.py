@@ -1,0 +1,55 @@
+"""The line to the program that started the app: what it says, and that the app ends with it."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import pkgutil
+import signal
+import sys
+import threading
+
+import components
+from cmo.errors import CmoError
+
+LIFELINE = "CMO_APP_LIFELINE"
+"""Set by whoever starts the app and keeps its standard input open for as long as they run."""
+LEAVE_SECONDS = 8.0
+"""How long the server may take to end by itself."""
+
+_log = logging.getLogger("cmo.app")
+
+
+def hold() -> None:
+    """Makes the app ready while nobody has asked for a page yet, and ends it when the line does.
+
+    Whoever started it may have been killed and could not say so: the line ends all the same.
+    """
+    threading.Thread(target=_listen, name="lifeline", daemon=True).start()
+    threading.Thread(target=_load, name="loading", daemon=True).start()
+
+
+def _listen() -> None:
+    for said in sys.stdin.buffer:
+        if said.strip() == b"open":
+            threading.Thread(target=_open, name="opening", daemon=True).start()
+    end_hard = threading.Timer(LEAVE_SECONDS, os._exit, (0,))
+    end_hard.daemon = True
+    end_hard.start()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _load() -> None:
+    """Loads what the pages are made of: the first of them would have to wait for it."""
+    for found in pkgutil.walk_packages(components.__path__, "components."):
+        importlib.import_module(found.name)
+
+
+def _open() -> None:
+    from components.session import shared
+
+    try:
+        shared()
+    except CmoError as error:
+        _log.warning("The casebook was not opened ahead of the first page: %s", error)
