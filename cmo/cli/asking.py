@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cmo.cli.command import Call, add
 from cmo.cli.output import Format, print_table, write
+from cmo.cli.terminal import say
 from cmo.errors import InvalidInput
 
 if TYPE_CHECKING:
     from cmo.graph.queries import Query
+
+
+IN_WORDS = {"CmoLink": "Link", "ProgrammeTheory": "Programme theory"}
+"""Kinds of record whose name in the graph is not what people call them."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,6 +36,9 @@ def query(
         list[str] | None,
         typer.Option("--param", metavar="NAME=VALUE", help="A parameter; again for more."),
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell what the query answers and takes; ask nothing.")
+    ] = False,
 ) -> None:
     """Ask a named query; without a name, list the queries with their purpose and parameters.
 
@@ -37,15 +46,21 @@ def query(
 
     \b
     Example: cmo query
+    Example: cmo query evidence/codings --explain
     Example: cmo query case/programmes --format csv
     Example: cmo query evidence/codings --programme Practice --param stance=refutes
     """
     if name is None:
-        call.print_rows(_listed())
+        call.print_rows(_in_short() if call.as_format is Format.TABLE else _listed())
+        if call.as_format is Format.TABLE:
+            say("`cmo query NAME --explain` tells all that a query answers and takes.")
         return
     from cmo.graph.queries import get_query
     from cmo.services.asking import ask
 
+    if explain:
+        call.print_object(_explained(call, get_query(name)))
+        return
     params = _params(get_query(name), param or [])
     with call.open() as book:
         answer = ask(book.graph, book.actor, name, params, call.programme)
@@ -53,19 +68,55 @@ def query(
     call.print_rows(answer.rows, columns=answer.columns, nothing=nothing)
 
 
-def _listed() -> list[dict[str, Any]]:
+def _askable() -> list[Query]:
     from cmo.graph.queries import get_query, names
 
     held = [get_query(name) for name in names()]
+    return [q for q in held if q.mode == "read" and q.scope == "projects"]
+
+
+def _listed() -> list[dict[str, Any]]:
     return [
         {
             "name": q.name,
             "purpose": q.purpose,
             "params": [f"{p.name} {p.type}{'?' if p.optional else ''}" for p in q.parameters],
         }
-        for q in held
-        if q.mode == "read" and q.scope == "projects"
+        for q in _askable()
     ]
+
+
+def _in_short() -> list[dict[str, Any]]:
+    """A line a query, for people: what it answers, and what it cannot be asked without."""
+    from cmo.services.reading import in_words
+
+    return [
+        {
+            "name": q.name,
+            "answers": re.split(r"(?<=[.:;]) ", q.purpose)[0].rstrip(".:;"),
+            "needs": ", ".join(
+                f"{p.name} ({in_words(p.type)})" for p in q.parameters if not p.optional
+            ),
+        }
+        for q in _askable()
+    ]
+
+
+def _explained(call: Call, query: Query) -> dict[str, Any]:
+    """All about one query: the text of its file's header, its parameters, and what it returns."""
+    from cmo.services.reading import in_words
+
+    told: dict[str, Any] = {"name": query.name, "purpose": query.purpose}
+    if call.as_format is Format.TABLE:
+        told["params"] = "\n".join(
+            f"{p.name} ({in_words(p.type)}{'; may be left out' if p.optional else ''})"
+            for p in query.parameters
+        )
+        return told | {"returns": ", ".join(query.columns)}
+    told["params"] = [
+        {"name": p.name, "type": p.type, "optional": p.optional} for p in query.parameters
+    ]
+    return told | {"returns": list(query.columns)}
 
 
 def _params(query: Query, pairs: list[str]) -> dict[str, Any]:
@@ -110,6 +161,9 @@ def show(
         call.print_object(told)
         return
     head = {k: v for k, v in told.items() if k not in ("fields", "codings", "referred_by")}
+    kind = IN_WORDS.get(head.pop("kind"), told["kind"])
+    # A link, a relation, a source have a kind of their own.
+    head = {"record" if "kind" in told["fields"] else "kind": kind, **head}
     lines = [
         {"": key.replace("_", " "), " ": _readable(value)}
         for key, value in {**head, **told["fields"]}.items()
@@ -126,14 +180,23 @@ def show(
 
 def _readable(value: Any) -> Any:
     if isinstance(value, dict) and "kind" in value:
-        carried = [
-            str(v) for k, v in value.items() if k not in ("kind", "code", "name", "id") and v
-        ]
+        own = ("kind", "code", "name", "id", "retired", "stands_for")
+        carried = [str(v) for k, v in value.items() if k not in own and v]
+        if value.get("stands_for"):
+            carried.append(f"stands for {value['stands_for']}")
+        if value.get("retired"):
+            carried.append("retired")
         called = " ".join(str(p) for p in (value["code"], value["name"]) if p) or value["id"]
         return called + (f" ({', '.join(carried)})" if carried else "")
     if isinstance(value, list):
         return "\n".join(str(_readable(v)) for v in value)
     return value
+
+
+def _heard(speakers: list[dict[str, Any]]) -> str:
+    """Who is heard in a passage: by pseudonym, else by role group where that may be named."""
+    named = (speaker["pseudonym"] or speaker["role_group"] for speaker in speakers)
+    return ", ".join(dict.fromkeys(filter(None, named)))
 
 
 def _coding_line(row: dict[str, Any]) -> dict[str, Any]:
@@ -142,7 +205,7 @@ def _coding_line(row: dict[str, Any]) -> dict[str, Any]:
     foot = [
         f"{row['source_code']} {where}".strip(),
         f"of {row['concerns']}",
-        ", ".join(speaker["pseudonym"] for speaker in row["speakers"]),
+        _heard(row["speakers"]),
         f"coded by {row['judged_by']} on {row['created_at'][:10]}",
         row["id"],
     ]

@@ -60,7 +60,8 @@ def _records(entry: Entry) -> str:
     first, *more = entry.touched
     called = " ".join(part for part in (first.code, first.name) if part) or first.id
     kind = "Link" if first.kind == "CmoLink" else first.kind
-    return f"{kind} {called}" + (f" and {len(more)} more" if more else "")
+    detail = f" ({first.detail})" if first.detail else ""
+    return f"{kind} {called}{detail}" + (f" and {len(more)} more" if more else "")
 
 
 def _line(entry: Entry) -> dict[str, Any]:

@@ -159,6 +159,13 @@ def reference(book: Open, spec: Reference, typed: str) -> Any:
         return book.find(typed, *spec.targets)["id"]
     keys = "|".join(key for key, _ in spec.carries)
     meant, *rest = re.split(rf";({keys})=", typed)
+    unknown = re.search(r";\s*([a-z_]+)\s*=", meant)
+    if unknown:
+        raise InvalidInput(
+            f"{unknown[1]} is nothing that {typed} could carry.",
+            "Nothing was changed.",
+            f"After a semicolon stands {' or '.join(f'{key}=...' for key, _ in spec.carries)}.",
+        )
     carries = tuple((k, v.strip()) for k, v in zip(rest[::2], rest[1::2], strict=True))
     flags = {key for key, held in spec.carries if held.kind == "flag"}
     carries = tuple((k, _flag(k, v) if k in flags else v) for k, v in carries)

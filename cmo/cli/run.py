@@ -69,4 +69,7 @@ def tell(error: CmoError) -> None:
         for name in sorted({*error.asked, *error.changed_fields}):
             read, current = error.read.get(name), error.current.get(name)
             wanted = f"; you wanted {error.asked[name]!r}" if name in error.asked else ""
-            say(f"  {name}: you read {read!r}; it is now {current!r}{wanted}")
+            if name in error.changed_fields:
+                say(f"  {name}: you read {read!r}; it is now {current!r}{wanted}")
+            else:
+                say(f"  {name}: nobody else changed it; it is {current!r}{wanted}")

@@ -154,9 +154,11 @@ def init(call: Call) -> None:
     \b
     Example: cmo init
     """
+    from cmo.services.naming import is_new
     from cmo.services.reading import read
 
     with call.open(make=True) as book:
+        new = is_new(book.graph)
         held = read(book.graph, "case/programmes", book.actor)
         told = {
             "casebook": str(book.graph.place),
@@ -165,6 +167,7 @@ def init(call: Call) -> None:
         }
     names = ", ".join(row["name"] for row in held)
     there = f"It holds {names}." if held else "It holds no programme that you may see."
+    there = "It is new and empty." if new else there
     ready = f"The casebook at {told['casebook']} is ready for {told['user']}."
     call.print_done(f"{ready} {there}", told)
     if not held:
@@ -203,8 +206,15 @@ def _seed(book: Open, name: str) -> SeedReport:
 
 def _sentence(report: SeedReport) -> str:
     if report.added:
-        return f"Loaded {report.name}: {report.added} records are new."
+        are = "record is" if report.added == 1 else "records are"
+        return f"Loaded {report.name}: {report.added:,} {are} new."
     return f"{report.name} was loaded before: nothing was changed."
+
+
+def _records(number: int, name: str) -> str:
+    return f"{number} {'record' if number == 1 else 'records'} of {name} " + (
+        "was" if number == 1 else "were"
+    )
 
 
 def _tell_kept(report: SeedReport) -> None:
@@ -212,6 +222,6 @@ def _tell_kept(report: SeedReport) -> None:
         shown = ", ".join(f"{ref} ({called})" for ref, called in report.kept[:5])
         more = len(report.kept) - 5
         say(
-            f"{len(report.kept)} records of {report.name} were edited or retired here; they were "
-            f"left as they are: {shown}{f' and {more} more' if more > 0 else ''}."
+            f"{_records(len(report.kept), report.name)} edited or retired here, and left as "
+            f"found: {shown}{f' and {more} more' if more > 0 else ''}."
         )

@@ -17,10 +17,12 @@ def conflict(tx: Transaction, current: Stored, edit: Edit) -> EditConflict:
     since = tx.run("books/changes_after", id=current.id, rev=edit.rev)
     now = {**current.fields, "retired_at": current.retired_at}
     read = dict(now)
-    for row in reversed(since):
-        for name, value in json.loads(row["before"]).get(current.id, {}).items():
+    # A change names the fields of all the records that it touched; these are the ones of this.
+    mine = [json.loads(row["before"]).get(current.id, {}) for row in since]
+    for before in reversed(mine):
+        for name, value in before.items():
             read[name] = field_value(current.kind, name, value)
-    fields = tuple(sorted({n for row in since for n in row["fields"]}))
+    fields = tuple(sorted({name for before in mine for name in before}))
     last = since[-1] if since else {"who": "somebody", "at": "an unknown time"}
     return EditConflict(
         f"{current.kind.node_label} {current.code or current.name} was changed by {last['who']} at "

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cmo.domain.encoding import field_value
+from cmo.domain.people import User
 from cmo.domain.stored import Stored, kind_of
 from cmo.domain.vocabulary import Role
 from cmo.errors import NotFound
 from cmo.graph.graph import Graph, Row, Transaction
 from cmo.services.actor import Actor
 from cmo.services.reading import fresh, load_records, load_seen
+from cmo.services.titles import titles
 from cmo.services.veiling import hidden_fields
 
 PAGE = 100
@@ -25,8 +27,10 @@ PAGE = 100
 class Touched:
     """What a change did to one record.
 
-    `before` and `after` hold the fields as plain values; a new record has no `before`. For an
-    auditor `name`, `before` and `after` are None, and `fields` are those of the whole change.
+    `name` is what people call it now, an assessment and a coding by what they bear on. `before` and
+    `after` hold the fields as plain values; a new record has no `before`. For an auditor `name`,
+    `before` and `after` are None, and `fields` are those of the whole change. `detail` says in
+    words which roles a user was given and which were taken.
     """
 
     id: str
@@ -37,6 +41,7 @@ class Touched:
     fields: tuple[str, ...]
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
+    detail: str | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,8 @@ def told(tx: Transaction, actor: Actor, page: list[Row]) -> list[Entry]:
     hidden = hidden_fields(tx, actor, list(seen))
     shown = [row["id"] for row in page if any(t["id"] in seen for t in row["touched"])]
     contents = {row["id"]: row for row in tx.run("books/contents", ids=shown)}
+    called = titles(tx, actor, seen)
+    moved = _places(tx, actor, contents.values(), seen)
     entries = []
     for row in page:
         before, after = _content(contents.get(row["id"]))
@@ -126,7 +133,11 @@ def told(tx: Transaction, actor: Actor, page: list[Row]) -> list[Entry]:
             record_id, rev = part["id"], part["rev"]
             if record_id in seen:
                 without = hidden.get(record_id, frozenset())
-                touched.append(_told(seen[record_id], rev, before, after, without))
+                part_told = _told(seen[record_id], rev, before, after, without)
+                detail = _roles(part_told, moved) if part_told.kind == "User" else None
+                touched.append(
+                    dataclasses.replace(part_told, name=called[record_id], detail=detail)
+                )
             elif record_id in audited:
                 kind, code = audited[record_id]
                 fields = tuple(row["fields"] or ())
@@ -171,6 +182,42 @@ def _told(
     return Touched(
         record.id, record.kind.node_label, record.code, record.name, rev, fields, then, shown
     )
+
+
+def _places(
+    tx: Transaction, actor: Actor, contents: Iterable[Row], seen: Mapping[str, Stored]
+) -> dict[str, str]:
+    """The names of the places where roles were given or taken, as far as the actor may see them."""
+    users = {i for i, record in seen.items() if record.kind is User}
+    if not users:
+        return {}
+    ids = {
+        tie["to"]
+        for row in contents
+        for held in _content(row)
+        for i in users & held.keys()
+        for tie in held[i].get("roles") or ()
+    }
+    return {i: record.name for i, record in load_seen(tx, actor, sorted(ids)).items()}
+
+
+def _roles(touched: Touched, places: Mapping[str, str]) -> str | None:
+    """Which roles the change gave a user, and which it took, in words."""
+    if touched.after is None or "roles" not in touched.after:
+        return None
+    was, now = (
+        {(tie["role"], tie["to"]) for tie in (held or {}).get("roles") or ()}
+        for held in (touched.before, touched.after)
+    )
+    said = []
+    for word, some in (("given", now - was), ("no longer", was - now)):
+        told = sorted(
+            f"{role.replace('_', ' ')} in {places[place]}"
+            for role, place in some
+            if place in places
+        )
+        said += [f"{word} {', '.join(told)}"] if told else []
+    return "; ".join(said) or None
 
 
 def _audited(tx: Transaction, actor: Actor, ids: list[str]) -> dict[str, tuple[str, str | None]]:

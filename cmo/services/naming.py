@@ -53,6 +53,12 @@ def find_programme(graph: Graph, actor: Actor, reference: str | None) -> Row:
     )
 
 
+def is_new(graph: Graph) -> bool:
+    """Whether nobody has recorded a programme yet, one that the reader may not see among them."""
+    (row,) = graph.read(lambda tx: tx.run("rules/programme_names"))
+    return not row["ever"]
+
+
 def find_record(
     graph: Graph,
     actor: Actor,

@@ -71,9 +71,10 @@ def bind(query: Query, actor: Actor, params: Mapping[str, Any]) -> dict[str, Any
         value = params.get(name)
         if value is None and not parameter.optional:
             raise InvalidInput(
-                f"{query.name} needs the parameter {name} ({parameter.type}).",
+                f"{query.name} needs {name}: {in_words(parameter.type)}.",
                 "Nothing was asked.",
-                f"Give it: --param {name}=...",
+                f"Give it: --param {name}=... (`cmo query {query.name} --explain` tells all that "
+                "it takes).",
                 field_name=name,
             )
         bound[name] = None if value is None else _typed(query.name, name, parameter.type, value)
@@ -96,6 +97,21 @@ _WRITTEN = {
     "ID": "the id of a record; `cmo show` tells it, `cmo query` takes a code or a name too",
     "IDS": "ids of records; `cmo show` tells them, `cmo query` takes codes and names too",
 }
+_IN_WORDS = {
+    "ID": "a record",
+    "IDS": "records",
+    "INTEGER": "a whole number",
+    "FLOAT": "a number",
+    "BOOLEAN": "true or false",
+    "LIST": "values",
+}
+
+
+def in_words(parameter_type: str) -> str:
+    """What a parameter of that type is, to people."""
+    return _IN_WORDS.get(parameter_type, "text")
+
+
 _NAMED = {"ID": "the id of a record", "IDS": "a list of ids", "INTEGER": "an integer"}
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

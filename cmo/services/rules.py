@@ -198,8 +198,8 @@ def _refuse_unstated(tx: Transaction, relations: list[str]) -> None:
 
 def _codings(tx: Transaction, written: list[Written]) -> None:
     _carried(written)
-    left = {one.before.get("bears_on") for one in written if one.sets("bears_on", "retired_at")}
-    _refuse_unstated(tx, sorted(left - {None}))
+    taken = [one.before.get("bears_on") for one in written if one.sets("bears_on", "retired_at")]
+    _refuse_unstated(tx, sorted({target for target in taken if target}))
 
 
 def _sources(tx: Transaction, written: list[Written]) -> None:

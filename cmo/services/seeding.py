@@ -66,7 +66,8 @@ def _load(graph: Graph, actor: Actor, name: str, progress: Progress | None) -> S
     new = [r for r in records if r.id not in there]
     if new:
         if progress:
-            progress(f"Recording {len(new)} records of {name} …")
+            many = "record" if len(new) == 1 else "records"
+            progress(f"Recording {len(new):,} {many} of {name} …")
         completed = recording.completed(graph, actor, tuple(new))
         founders = recording.founders(graph, actor, completed)
         why = f"loaded with the program: {name}"

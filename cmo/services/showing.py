@@ -6,14 +6,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cmo.domain.evidence import Excerpt, Source
+from cmo.domain.evidence import Source
 from cmo.domain.fields import Reference, Tie
 from cmo.domain.record import references, specs
 from cmo.domain.stored import Stored
 from cmo.graph.graph import Graph, Row, Transaction
 from cmo.services.actor import Actor
-from cmo.services.reading import load_records, load_seen, read
+from cmo.services.reading import fresh, load_records, load_seen, read
 from cmo.services.supporting import support_of
+from cmo.services.titles import titles
 
 MOST_REFERRERS = 50
 """How many records that refer to the one shown are named."""
@@ -22,18 +23,20 @@ MOST_REFERRERS = 50
 def show(graph: Graph, actor: Actor, record_id: str) -> dict[str, Any]:
     """The record of that id, retired or not, as plain values.
 
-    `fields` holds those that are stated, references as {id, kind, code, name}; `codings` the
+    `fields` holds those that are stated, references as {id, kind, code, name}, with `retired` where
+    they are, and with `stands_for`, a code, where they were merged into another; `codings` the
     codings behind it, what speaks against first; `referred_by` at most 50 records that refer to it.
     `support` is computed, whatever was decided (None for kinds on which nobody decides it). A
     source's text is told by its length. Words that the actor may not read are left out. Raises
     NotFound.
     """
 
-    def work(tx: Transaction) -> tuple[Stored, dict[str, Stored], list[str]]:
-        (held,) = load_records(tx, actor, [record_id])
+    def work(tx: Transaction) -> tuple[Stored, dict[str, dict[str, Any]], list[str]]:
+        now = fresh(tx, actor)
+        (held,) = load_records(tx, now, [record_id])
         around = [row["id"] for row in _referrers(tx, held)]
         wanted = [*_referred(held), *around, *([held.created_by] if held.created_by else [])]
-        return held, load_seen(tx, actor, list(dict.fromkeys(wanted))), around
+        return held, _named(tx, now, held, list(dict.fromkeys(wanted))), around
 
     held, known, around = graph.read(work)
     fields = {
@@ -46,19 +49,21 @@ def show(graph: Graph, actor: Actor, record_id: str) -> dict[str, Any]:
         if "text" in fields:
             fields["text"] = f"{len(fields['text']):,} characters"
     by = known.get(held.created_by or "")
+    own = known[held.id]
     return {
         "kind": held.kind.node_label,
         "code": held.code,
-        "name": held.name if held.kind is not Excerpt else held.fields["locator"],
+        "name": own["name"],
         "id": held.id,
         "rev": held.rev,
         "created_at": held.created_at,
-        "created_by": by.name if by else None,
+        "created_by": by["name"] if by else None,
         "retired_at": held.retired_at,
+        "stands_for": own.get("stands_for"),
         "support": _support(graph, actor, held),
         "fields": fields,
         "codings": read(graph, "evidence/passages", actor, target=record_id),
-        "referred_by": [_named(known[i]) for i in dict.fromkeys(around) if i in known],
+        "referred_by": [known[i] for i in dict.fromkeys(around) if i in known],
     }
 
 
@@ -82,19 +87,45 @@ def _referred(held: Stored) -> list[str]:
     return found
 
 
-def _told(spec: Any, value: Any, known: Mapping[str, Stored]) -> Any:
+def _told(spec: Any, value: Any, known: Mapping[str, dict[str, Any]]) -> Any:
     if not isinstance(spec, Reference):
         return list(value) if isinstance(value, tuple) else value
     if not spec.many:
-        return _named(known[value]) if value in known else None
+        return known.get(value)
     told = []
     for item in value:
         tie = item if isinstance(item, Tie) else Tie(item)
         if tie.to in known:
-            told.append({**_named(known[tie.to]), **dict(tie.carries)})
+            told.append({**known[tie.to], **dict(tie.carries)})
     return told
 
 
-def _named(record: Stored) -> dict[str, Any]:
-    name = record.fields["locator"] if record.kind is Excerpt else record.name
-    return {"kind": record.kind.node_label, "code": record.code, "name": name, "id": record.id}
+def _named(
+    tx: Transaction, actor: Actor, held: Stored, ids: list[str]
+) -> dict[str, dict[str, Any]]:
+    """By id, how the record and those around it are named, as far as the actor may see them."""
+    seen = load_seen(tx, actor, ids) | {held.id: held}
+    kept = {i: one for i, record in seen.items() if (one := _stands_for(record))}
+    others = load_seen(tx, actor, sorted(set(kept.values()) - seen.keys())) if kept else {}
+    called = titles(tx, actor, seen)
+    found = {}
+    for record_id, record in seen.items():
+        named: dict[str, Any] = {
+            "kind": record.kind.node_label,
+            "code": record.code,
+            "name": called[record_id],
+            "id": record_id,
+        }
+        if record.retired_at:
+            named["retired"] = True
+        other = (seen | others).get(kept.get(record_id, ""))
+        if other:
+            named["stands_for"] = other.code
+        found[record_id] = named
+    return found
+
+
+def _stands_for(record: Stored) -> str | None:
+    """The id of the factor into which this one was merged; a merge that was undone is none."""
+    ties = record.fields.get("same_as") or ()
+    return next((tie.to for tie in ties if not tie.get("undone_at")), None)

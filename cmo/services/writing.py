@@ -15,7 +15,15 @@ from cmo.domain.record import Record, references, specs, values
 from cmo.domain.stored import Stored, stored
 from cmo.domain.theory import Revision
 from cmo.domain.validate import check_fields, check_reason
-from cmo.errors import AlreadyThere, CasebookUnusable, NotAllowed, NotFound, Refused, StorageFailed
+from cmo.errors import (
+    AlreadyThere,
+    CasebookUnusable,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    Refused,
+    StorageFailed,
+)
 from cmo.graph.graph import Graph, Transaction
 from cmo.services import changes, counting, hearing, permitting, rules
 from cmo.services.actor import Actor
@@ -117,7 +125,11 @@ class Writer:
     def _checked(self, edit: Edit) -> Edit:
         (place,) = self.places.look_up([edit.id])
         plain = {k: v for k, v in edit.changes.items() if k != "retired_at"}
-        fields = check_fields(place.kind, plain)
+        try:
+            fields = check_fields(place.kind, plain)
+        except InvalidInput as error:
+            error.not_done = "Nothing was changed."
+            raise
         for name in fields:
             if self.act.undoes is None and getattr(specs(place.kind)[name], "fixed", False):
                 rules.refuse_fixed(place, name)

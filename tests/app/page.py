@@ -24,7 +24,7 @@ class Page:
     """
 
     def __init__(self, name: str, query: Mapping[str, str]) -> None:
-        self.app = AppTest.from_file(str(APP / "main.py"), default_timeout=60)
+        self.app = AppTest.from_file(str(APP / "main.py"), default_timeout=180)
         if name == "home":
             self.app.query_params.update(query)
             self.run()

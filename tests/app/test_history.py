@@ -88,4 +88,5 @@ def test_the_filter_by_person_leaves_out_the_others(page: Open, expendable: Case
 
 
 def test_a_record_that_is_not_there_is_said_to_be_unknown(page: Open, demo: Casebook) -> None:
-    assert "No record answers to X-99." in page(demo, "history", record="X-99").text()
+    said = page(demo, "history", record="X-99").text()
+    assert "No record that you may see answers to X-99." in said

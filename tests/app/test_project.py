@@ -88,4 +88,4 @@ def test_the_list_finds_by_words(page: Open, demo: Casebook) -> None:
 def test_a_project_that_is_not_there_is_refused_with_what_to_do(page: Open, demo: Casebook) -> None:
     gone = page(demo, "project", id="no-such-id", programme="HIPP")
 
-    assert "No Project answers to no-such-id." in gone.text()
+    assert "No record that you may see answers to no-such-id." in gone.text()

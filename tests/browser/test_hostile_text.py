@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog
 
-from cmo.domain.evidence import Coding, Excerpt, Source
+from cmo.domain.evidence import Coding, Excerpt, Informant, Source
 from cmo.domain.fields import Property, Tie
 from cmo.domain.people import User
 from cmo.domain.vocabulary import Anchor, SourceKind, Stance, Support
@@ -105,7 +105,8 @@ def fill(graph: Graph, ann: Actor, ids: dict[str, str]) -> None:
             text = hostile(turn, spec.bound or 0)
             changes[name] = (text,) if spec.kind == "texts" else text
         for name, carried, spec in carried_texts(held.kind):
-            if ties := held.fields[name]:
+            # A label is one of those in the text: read_texts brings a hostile one.
+            if name != "speaks_in" and (ties := held.fields[name]):
                 turn += 1
                 changes[name] = tuple(_told(tie, carried, spec, turn) for tie in ties)
         if "support_why" in changes:
@@ -131,8 +132,13 @@ def read_texts(graph: Graph, ann: Actor, ids: dict[str, str]) -> None:
             collected_in=ids["project"],
             kind=SourceKind.INTERVIEW,
             text=words,
+            turn_starts=(0,),
+            turn_speakers=(hostile(5, 200),),
         ),
     ).id
+    speaks = (Tie(ids["hostile_source"], (("label", hostile(5, 200)),)),)
+    speaker = Informant(pseudonym="Ms B", programme=ids["programme"], speaks_in=speaks)
+    ids["hostile_speaker"] = recording.record(graph, ann, speaker).id
     length = len(reading.get_record(graph, ann, ids["hostile_source"]).fields["text"])
     for start, end, stance in ((0, 60, Stance.REFUTES), (40, length, Stance.SUPPORTS)):
         excerpt = Excerpt(source=ids["hostile_source"], anchor=Anchor.EXACT, start=start, end=end)

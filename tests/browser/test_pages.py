@@ -22,7 +22,8 @@ TOO_WIDE = """
     for (const e of root.querySelectorAll("*")) {
       if (e.shadowRoot) look(e.shadowRoot);
       const scrolls = ["auto", "scroll"].includes(getComputedStyle(e).overflowX);
-      if (scrolls && e.scrollWidth > e.clientWidth + 1 && !e.closest(".dvn-scroller, textarea")) {
+      const theirs = e.closest(".dvn-scroller, textarea, [data-testid=stMultiSelectTagsContainer]");
+      if (scrolls && e.scrollWidth > e.clientWidth + 1 && !theirs) {
         found.push(`${e.tagName} ${e.className} ${e.scrollWidth} in ${e.clientWidth}`);
       }
     }
@@ -33,7 +34,8 @@ TOO_WIDE = """
   return found;
 })()
 """
-"""What can be scrolled sideways. Streamlit's spreadsheet may: it is a window on a wide table."""
+"""What can be scrolled sideways. Streamlit's spreadsheet may, a window on a wide table,
+and so may what was chosen in its lists, which stands in one line."""
 
 
 def sideways(watched: Watched) -> list[str]:

@@ -298,3 +298,84 @@ def test_a_wrong_password_and_a_server_that_is_not_there_are_refused(on_neo4j: P
         said = on_neo4j("query", "case/projects", **changed)
         assert (said.code, said.out) == (1, "")
         assert len(said.err.splitlines()) == 1
+
+
+def test_a_denied_relation_is_recorded_with_the_passage_that_denies_it(streets: Program) -> None:
+    streets.ok("record", "stakeholder", "Residents", "--kind", "community")
+    words = (
+        *("record", "relation", "--kind", "leads", "--from", "Residents", "--to", "Harbour"),
+        *("--within", "Harbour", "--state", "denied"),
+    )
+    refused = streets(*words)
+    assert refused.code == 1
+    assert "--passage" in refused.err
+    streets.ok("code", "Talk", "--start", "0", "--end", "4")
+    row = streets.ok("query", "evidence/unplaced", "--format", "json").json[-1]
+
+    made = streets.ok(*words, "--passage", row["excerpt_id"], "--format", "json").json
+
+    shown = streets.ok("show", made["code"], "--format", "json").json
+    assert shown["name"] == "Residents does not lead Harbour"
+    assert [(c["stance"], c["concerns"]) for c in shown["codings"]] == [("supports", "Harbour")]
+
+
+def test_a_label_or_a_key_that_is_not_there_is_refused_with_those_that_are(
+    streets: Program,
+) -> None:
+    informant = ("record", "informant", "Cyd", "--speaks-in")
+
+    misspelt = streets(*informant, "Talk;label=Cydd")
+    unknown = streets(*informant, "Talk;lable=Ann")
+
+    assert misspelt.code == unknown.code == 1
+    assert "nobody speaks as Cydd in S-1" in misspelt.err
+    assert "labelled Anna, Ben" in misspelt.err
+    assert "label=..." in unknown.err
+
+
+def test_an_empty_text_file_is_refused(streets: Program) -> None:
+    said = streets(
+        *("record", "source", "Nothing", "--collected-in", "Harbour", "--kind", "document"),
+        *("--text-file", os.devnull),
+    )
+
+    assert said.code == 1
+    assert "text of the source is empty" in said.err
+
+
+def test_an_edit_that_is_refused_says_that_nothing_was_changed(streets: Program) -> None:
+    said = streets("edit", "Harbour", "--rev", "1", "--set", "name=")
+
+    assert said.code == 1
+    assert "Nothing was changed." in said.err
+
+
+def test_a_query_is_explained_and_says_what_it_lacks(streets: Program) -> None:
+    told = streets.ok("query", "case/needs", "--explain").out
+    assert "programme_id (a record)" in told
+    assert "bare_sources" in told
+    as_json = streets.ok("query", "case/needs", "--explain", "--format", "json").json
+    assert as_json["params"] == [{"name": "programme_id", "type": "ID", "optional": False}]
+
+    refused = streets("query", "evidence/excerpts")
+
+    assert refused.code == 1
+    assert "needs source_id: a record" in refused.err
+    assert "--explain" in refused.err
+
+
+def test_a_link_is_shown_by_its_ends(streets: Program) -> None:
+    streets.ok(
+        *("record", "configuration", "--nickname", "Ends"),
+        *("--context", "Own budget", "--mechanism", "Trust"),
+    )
+    made = streets.ok(
+        *("record", "link", "--configuration", "Ends", "--from", "Own budget", "--to", "Trust"),
+        *("--format", "json"),
+    ).json
+
+    told = streets.ok("show", made["code"]).out
+
+    assert "Link" in told
+    assert "CmoLink" not in told
+    assert "Own budget → Trust" in told
