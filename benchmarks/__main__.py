@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from benchmarks.growth import growth
@@ -51,7 +52,8 @@ def services(place: Address, title: str) -> None:
         unit = timed(f"{title}: one round trip", lambda: _ask(casebook), runs=50)
         print(unit.row(unit.median))
         for name in seeding.seed_names():
-            row = timed(f"{title}: load {name}", lambda n=name: seeding.seed(graph, actor, n), 1)
+            load = partial(seeding.seed, graph, actor, name)
+            row = timed(f"{title}: load {name}", load, 1)
             print(row.row(unit.median), flush=True)
         programme = seeding.programme_of("practice")
         works = {

@@ -45,7 +45,10 @@ def h(tag: str, *children: Node, cls: str = "", **attributes: Any) -> list[Any]:
         held.setdefault("role", "link")
     if tag == "li" and "data-go" in held:
         return [tag, {"class": "goes"}, [["div", held, inside]]]
-    return ["td" if tag == "th" and not any(inside) else tag, held, inside]
+    if tag == "th" and not any(inside):
+        held.pop("scope", None)
+        return ["td", held, inside]
+    return [tag, held, inside]
 
 
 def joined(*names: str) -> str:

@@ -15,7 +15,7 @@ from cmo.graph.schema import require_known
 from cmo.services import counting
 from cmo.services.actor import Actor
 from cmo.services.permitting import WITHDRAWS
-from cmo.services.rules import cycle
+from cmo.services.rules.theory import cycle
 
 PAGE = 500
 SHARED = frozenset({"HAS_ROLE", "JUDGED_BY"})

@@ -121,7 +121,8 @@ def test_a_passage_is_coded_counted_found_and_taken_back_with_the_keys(watched: 
 
     visit(watched, "History")
     for words in (second, first):
-        deed = page.locator(".deed:not(.gone)").filter(has_text=words)
+        back = page.get_by_role("button", name="take back")
+        deed = page.locator(".deed:not(.gone)").filter(has_text=words).filter(has=back)
         follow(page, deed.get_by_role("button", name="take back"))
         expect(deed).to_have_count(0)
         watched.settled()

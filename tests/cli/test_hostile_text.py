@@ -18,7 +18,11 @@ HOSTILE = (
     "'}) DETACH DELETE n // <script>alert(1)</script> {x} %s $HOME `id` \x7f\x9b31m \U0001f642"
 )
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+DECIDED = ("--support-decided", "contested")
 NEEDED = {
+    "theory": DECIDED,
+    "configuration": DECIDED,
+    "link": ("--configuration", "Pair", "--from", "Warmth", "--to", "Talk", *DECIDED),
     "theme": ("--scheme", "analysis"),
     "event": ("--level", "local"),
     "stakeholder": ("--kind", "group"),
@@ -49,6 +53,10 @@ def streets(cmo: Program) -> Program:
     cmo.ok("record", "programme", "Streets")
     cmo.ok("record", "project", "Harbour")
     cmo.ok("record", "stakeholder", "Quay", "--kind", "organisation")
+    cmo.ok("record", "factor", "Warmth", "--role", "mechanism")
+    cmo.ok("record", "factor", "Talk", "--role", "outcome")
+    pair = ("--nickname", "Pair", "--mechanism", "Warmth", "--outcome", "Talk")
+    cmo.ok("record", "configuration", *pair)
     cmo.ok("record", "theory", "Earlier")
     cmo.ok("record", "theory", "Later")
     (cmo.folder / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
