@@ -301,10 +301,11 @@ def test_a_wrong_password_and_a_server_that_is_not_there_are_refused(on_neo4j: P
 
 
 def test_a_denied_relation_is_recorded_with_the_passage_that_denies_it(streets: Program) -> None:
-    streets.ok("record", "stakeholder", "Residents", "--kind", "community")
+    there = ("--programme", "Streets")
+    streets.ok("record", "stakeholder", "Residents", "--kind", "community", *there)
     words = (
         *("record", "relation", "--kind", "leads", "--from", "Residents", "--to", "Harbour"),
-        *("--within", "Harbour", "--state", "denied"),
+        *("--within", "Harbour", "--state", "denied", *there),
     )
     refused = streets(*words)
     assert refused.code == 1
@@ -322,7 +323,7 @@ def test_a_denied_relation_is_recorded_with_the_passage_that_denies_it(streets: 
 def test_a_label_or_a_key_that_is_not_there_is_refused_with_those_that_are(
     streets: Program,
 ) -> None:
-    informant = ("record", "informant", "Cyd", "--speaks-in")
+    informant = ("record", "informant", "Cyd", "--programme", "Streets", "--speaks-in")
 
     misspelt = streets(*informant, "Talk;label=Cydd")
     unknown = streets(*informant, "Talk;lable=Ann")
@@ -367,7 +368,7 @@ def test_a_query_is_explained_and_says_what_it_lacks(streets: Program) -> None:
 def test_a_link_is_shown_by_its_ends(streets: Program) -> None:
     streets.ok(
         *("record", "configuration", "--nickname", "Ends"),
-        *("--context", "Own budget", "--mechanism", "Trust"),
+        *("--context", "Own budget", "--mechanism", "Trust", "--programme", "Streets"),
     )
     made = streets.ok(
         *("record", "link", "--configuration", "Ends", "--from", "Own budget", "--to", "Trust"),

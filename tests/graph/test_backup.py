@@ -332,9 +332,10 @@ def test_a_killed_restore_is_begun_anew(casebook: Casebook, saved: Path) -> None
 
 
 def test_a_backup_begun_while_others_write_is_one_moment_of_the_casebook(
-    casebook: Casebook, ann: Actor, saved: Path, programme: str
+    casebook: Casebook, ann: Actor, saved: Path
 ) -> None:
     written: list[str] = []
+    programme = read(casebook.graph, "case/programmes", ann)[0]["id"]
 
     def disturb(_: str) -> None:
         if not written:

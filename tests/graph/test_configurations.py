@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -151,8 +152,9 @@ def test_a_sub_case_is_named_with_its_project(graph: Any, ann: Actor, programme:
 
 
 def test_a_configuration_that_is_not_there_is_refused(graph: Any, ann: Actor) -> None:
-    with pytest.raises(NotFound, match="There is no configuration nowhere"):
-        configuration(graph, ann, "nowhere")
+    nowhere = str(uuid.UUID(int=1))
+    with pytest.raises(NotFound, match=f"There is no configuration {nowhere}"):
+        configuration(graph, ann, nowhere)
 
 
 def test_what_asserts_no_link_can_be_disproved_by_nothing_and_lacks_one(

@@ -34,7 +34,7 @@ SMALL = ("managers", "residents")
 """Groups of one informant each in the rich casebook."""
 LARGE = "volunteers"
 PSEUDONYMS = ("Mara", "Jon", "Vera")
-REGISTERS = {"evidence/informants", "evidence/speakers", "record/by_reference", "record/named"}
+REGISTERS = {"evidence/informants", "evidence/speakers", "record/by_reference"}
 """Where a data steward, who keeps consent, finds informants by their pseudonyms."""
 
 
