@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,10 @@ pytest_plugins = [
 
 ENGINES = ("local", "neo4j")
 CHOSEN_BY_THE_CALLER = {"CMO_TRIALS"}
+
+# Tests that run in the background are started with Ctrl-C ignored, and so would be every program
+# that they start; some tests press it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A test never asserts a time, and a failure in CI must come again on the next run.
 settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
