@@ -328,7 +328,7 @@ def test_sigterm_stops_the_engine_cleanly(folder: Path) -> None:
     with attach(folder) as held:
         os.kill(held.pid, signal.SIGTERM)
         wait_until(lambda: is_gone(held.pid))
-        assert not held.alive()
+        wait_until(lambda: not held.alive())
     assert "stopped" in (folder / "logs" / "engine.log").read_text().splitlines()[-1]
 
 
