@@ -24,6 +24,7 @@ from cmo.graph.local.leases import Leases
 from cmo.graph.local.runfile import RunFile
 from cmo.graph.local.settings import DATABASE, USER, heap, lease_seconds
 from cmo.graph.local.watch import Watch, end_unless_done, say
+from cmo.graph.queries import get_query
 
 _START_SECONDS = 600.0  # recovering a large journal may take minutes, a deadlock forever
 _STOP_SECONDS = 30.0
@@ -122,7 +123,7 @@ def _java(wrapper: Any) -> Any:
 
 def _warm_up(server: Any) -> None:
     """Load what the first query needs while the program that waits for it gets ready."""
-    server.getDatabase(DATABASE).query("opencypher", "MATCH (n) RETURN count(n) AS n").close()
+    server.getDatabase(DATABASE).query("opencypher", get_query("schema/nodes").text).close()
 
 
 def _bolt_port(server: Any) -> int:
