@@ -11,7 +11,7 @@ from cmo.services.users import list_users
 from components.drawing import draw, h
 from components.faults import show_refusal
 from components.recording_places import add_programme
-from components.session import actor, casebook
+from components.session import actor, casebook, casebook_to_change
 
 DEMO = ("hipp", "practice")
 """What the demo holds: a real evaluation and a fictional one."""
@@ -79,7 +79,7 @@ def _load() -> None:
     with st.status("Loading the demo …", expanded=True) as status:
         try:
             for name in DEMO:
-                seed(casebook().graph, actor(), name, progress=status.write)
+                seed(casebook_to_change().graph, actor(), name, progress=status.write)
         except CmoError as error:
             status.update(label="The demo was not loaded.", state="error")
             show_refusal(error)

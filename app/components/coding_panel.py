@@ -17,7 +17,7 @@ from cmo.services.undoing import undo
 from components.drawing import Node, draw, follow, h
 from components.faults import show_refusal
 from components.marks import glyph, level
-from components.session import actor, casebook
+from components.session import actor, casebook, casebook_to_change
 
 MOST_TARGETS = 600
 """How many things the search offers at a time; beyond that one narrows it by a word first."""
@@ -82,7 +82,9 @@ def code(desk: Desk, passage: Position | Location | None, n: int | None) -> None
             raise InvalidInput(
                 "No words are selected.", "Nothing was coded.", "Select some in the text first."
             )
-        stored = code_passage(casebook().graph, actor(), desk.source, passage, target, judged)
+        stored = code_passage(
+            casebook_to_change().graph, actor(), desk.source, passage, target, judged
+        )
     except CmoError as error:
         done["refusal"] = error
         return
@@ -122,7 +124,7 @@ def take_back(desk: Desk) -> None:
     done = done_at(desk)
     done.pop("refusal", None)
     try:
-        undo(casebook().graph, actor(), done["change"])
+        undo(casebook_to_change().graph, actor(), done["change"])
     except CmoError as error:
         done["refusal"] = error
         return

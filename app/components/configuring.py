@@ -26,7 +26,7 @@ from components import forms
 from components.drawing import draw
 from components.faults import show_refusal
 from components.page import section
-from components.session import actor, ask, casebook
+from components.session import actor, ask, casebook, casebook_to_change
 
 NOTHING: dict[str, Any] = {
     **dict.fromkeys(TEXTS, ""),
@@ -92,7 +92,9 @@ def record_form(programme_id: str) -> None:
         return
 
     def work() -> Done:
-        return record_configuration(casebook().graph, actor(), programme_id, forms.typed(key))
+        return record_configuration(
+            casebook_to_change().graph, actor(), programme_id, forms.typed(key)
+        )
 
     done = forms.attempt(work, "Recorded.", "")
     if done is not None:
@@ -125,7 +127,7 @@ def edit_form(standing: Standing) -> None:
 
 def _save(standing: Standing, key: str, held: Stored, draft: dict[str, Any], why: str) -> None:
     try:
-        done = edit_configuration(casebook().graph, actor(), held, draft, why=why)
+        done = edit_configuration(casebook_to_change().graph, actor(), held, draft, why=why)
     except EditConflict as error:
         if set(error.asked) <= set(NOTHING):
             said = f"{error.changed_by} changed it at {_minute(error.changed_at)}"
@@ -198,7 +200,7 @@ def link_form(standing: Standing) -> None:
         return
 
     def work() -> Done:
-        return record_link(casebook().graph, actor(), standing.id, start, end, why=why)
+        return record_link(casebook_to_change().graph, actor(), standing.id, start, end, why=why)
 
     said = f"Link from {labels[start]} to {labels[end]} asserted. Now code a passage on it."
     if forms.attempt(work, said, standing.id):
@@ -221,7 +223,7 @@ def retire_form(standing: Standing, link_id: str | None = None) -> None:
         ask_for(None)
 
     def work() -> Done:
-        return recording.retire(casebook().graph, actor(), target, why=why)
+        return recording.retire(casebook_to_change().graph, actor(), target, why=why)
 
     if sent and forms.attempt(work, f"{what} is retired: {why}", standing.id):
         forms.forget(key)
@@ -233,7 +235,7 @@ def reinstate(standing: Standing) -> None:
     """Takes a retired configuration back into use."""
 
     def work() -> Done:
-        return recording.reinstate(casebook().graph, actor(), standing.id)
+        return recording.reinstate(casebook_to_change().graph, actor(), standing.id)
 
     if forms.attempt(work, f"{standing.row['code']} is back in use.", standing.id):
         st.rerun()

@@ -22,7 +22,7 @@ from components.configuring import ask_for
 from components.drawing import draw, h
 from components.faults import show_refusal
 from components.page import section
-from components.session import actor, casebook
+from components.session import actor, casebook, casebook_to_change
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def record_form(
 
     def work() -> Done:
         typed = {f.name: f.stored(_typed(key, f)) for f in fields}
-        return recording.record(casebook().graph, actor(), make(typed))
+        return recording.record(casebook_to_change().graph, actor(), make(typed))
 
     if sent and forms.attempt(work, "Recorded.", here):
         forms.forget(key)
@@ -171,7 +171,7 @@ def _save(
         return
     try:
         done = recording.edit(
-            casebook().graph, actor(), read.id, read.rev, changes, why=why or None
+            casebook_to_change().graph, actor(), read.id, read.rev, changes, why=why or None
         )
     except EditConflict as error:
         at = f"{error.changed_at[:10]} {error.changed_at[11:16]} UTC"

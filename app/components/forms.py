@@ -17,7 +17,7 @@ from cmo.services.configuring import FIELDS, LISTS, Choice
 from cmo.services.undoing import undo
 from components.drawing import draw, h
 from components.faults import show_refusal
-from components.session import actor, casebook
+from components.session import actor, casebook_to_change
 
 STATUSES = tuple(str(status) for status in ConfigurationStatus)
 TITLES = {
@@ -160,7 +160,7 @@ def show_done(here: str) -> None:
         pressed = done["change"] and st.button("Undo", key="undo", shortcut="u", width="stretch")
     if pressed:
         try:
-            undo(casebook().graph, actor(), done["change"])
+            undo(casebook_to_change().graph, actor(), done["change"])
         except CmoError as error:
             show_refusal(error)
             return

@@ -47,9 +47,9 @@ def _load() -> None:
 
 
 def _open() -> None:
-    from components.session import shared
+    from components.session import casebook
 
     try:
-        shared()
+        casebook()
     except CmoError as error:
         _log.warning("The casebook was not opened ahead of the first page: %s", error)

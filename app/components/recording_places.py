@@ -10,7 +10,7 @@ from cmo.domain.case import Programme, Project
 from cmo.errors import CmoError
 from cmo.services import recording
 from components.faults import show_refusal
-from components.session import actor, casebook
+from components.session import actor, casebook_to_change
 
 
 def add_programme() -> None:
@@ -24,7 +24,7 @@ def add_programme() -> None:
         return
     given = Programme(name=name, funder=funder or None, summary=summary or None)
     try:
-        done = recording.record(casebook().graph, actor(), given)
+        done = recording.record(casebook_to_change().graph, actor(), given)
     except CmoError as error:
         show_refusal(error)
         return
@@ -47,7 +47,7 @@ def _project_form(here: dict[str, Any]) -> None:
         return
     given = Project(name=name, part_of=here["id"], aim=aim or None, area=area or None)
     try:
-        done = recording.record(casebook().graph, actor(), given)
+        done = recording.record(casebook_to_change().graph, actor(), given)
     except CmoError as error:
         show_refusal(error)
         return

@@ -49,16 +49,8 @@ def casebook() -> Casebook:
     """The casebook that this server was started for; opened once for everybody.
 
     Raises CasebookUnusable, NotFound where there is none (the app makes no casebook out of a
-    mistyped or lost place), and once AlreadyThere where a change that was in doubt is there after
-    all: whoever asks may be about to make it a second time.
+    mistyped or lost place).
     """
-    if settle_doubt():
-        raise AlreadyThere(STORED_AFTER_ALL, "It was not made a second time.")
-    return shared()
-
-
-def shared() -> Casebook:
-    """The same for whoever is not a page: it asks nothing of the session."""
     place = os.environ.get("CMO_CASEBOOK")
     address = find_address(place)
     require_casebook(address)
@@ -66,6 +58,18 @@ def shared() -> Casebook:
         if place not in _opened:
             _opened[place] = open_casebook(address)
         return _opened[place]
+
+
+def casebook_to_change() -> Casebook:
+    """The same for whoever is about to change it.
+
+    Raises as `casebook`, and once AlreadyThere where a change that was in doubt is there after
+    all: this one may be the same, sent again. Only who changes asks: a page that is still being
+    drawn after its change failed would settle the doubt before the person sends it again.
+    """
+    if settle_doubt():
+        raise AlreadyThere(STORED_AFTER_ALL, "It was not made a second time.")
+    return casebook()
 
 
 def settle() -> None:
@@ -78,14 +82,25 @@ def settle() -> None:
         st.session_state.pop(name, None)
     st.session_state["_actor"] = _who()
     st.session_state["_programmes"] = read(casebook().graph, "case/programmes", actor())
+    _tell_what_waited()
     _tell_if_reached_anew()
     st.session_state["_programme"] = None
     st.session_state["_programme"] = _find_programme()
 
 
+def tell_in_next_run(said: str) -> None:
+    """Lets the next run say it: what a run says that ends in another is not seen."""
+    st.session_state["_to_tell"] = said
+
+
+def _tell_what_waited() -> None:
+    if said := st.session_state.pop("_to_tell", None):
+        st.toast(said, duration="long")
+
+
 def _tell_if_reached_anew() -> None:
     """Says so, once in each browser, after the engine went away and came back."""
-    times = shared().graph.times_reached
+    times = casebook().graph.times_reached
     before = st.session_state.setdefault("_times_reached", times)
     if times != before:
         st.session_state["_times_reached"] = times
@@ -102,7 +117,7 @@ def settle_doubt() -> bool:
     change = st.session_state.get("_doubt")
     if change is None:
         return False
-    there = shared().holds(change)
+    there = casebook().holds(change)
     del st.session_state["_doubt"]
     return there
 

@@ -15,7 +15,7 @@ from components.drawing import Node, h
 from components.faults import show_refusal
 from components.filters import begin_anew, turn
 from components.marks import glyph
-from components.session import actor, casebook
+from components.session import actor, casebook_to_change
 
 PAGE = 50
 """How many sources a page has."""
@@ -152,7 +152,7 @@ def _record() -> None:
     state.pop("_source_refusal", None)
     try:
         done = recording.record(
-            casebook().graph,
+            casebook_to_change().graph,
             actor(),
             Source(
                 title=state["source_title"],

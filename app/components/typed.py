@@ -9,7 +9,7 @@ import streamlit as st
 
 from cmo.errors import CasebookUnusable, CmoError, StorageFailed
 from components.forms import forget
-from components.session import STORED_AFTER_ALL
+from components.session import STORED_AFTER_ALL, tell_in_next_run
 
 NOT_FIELDS = ("_", "$$")
 """How the names begin of what is remembered besides the fields."""
@@ -39,8 +39,8 @@ def offer_another_try(error: CmoError) -> None:
 
 
 def close_form_that_was_stored() -> None:
-    """Says that what was in doubt is there, and closes the form that it came from."""
-    st.toast(STORED_AFTER_ALL, duration="long")
+    """Closes the form that what was in doubt came from, as it is there; and says so."""
+    tell_in_next_run(STORED_AFTER_ALL)
     if record := st.query_params.get("id"):
         forget(f"edit-{record}")
     st.query_params.pop("do", None)

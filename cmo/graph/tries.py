@@ -32,7 +32,7 @@ class Tries:
 
     def pause_or_raise(self, error: Exception, connection: Connection) -> None:
         """Returns when it is time for another try; raises the error of ours when it is not."""
-        if isinstance(error, IncompleteCommit):
+        if isinstance(error, IncompleteCommit) and self._doing == "write":
             self._doing = "commit"
         if not self._is_worth_another(error, connection):
             raise failures.explain(error, self._place, self._doing) from error

@@ -174,7 +174,10 @@ def test_a_change_whose_answer_was_lost_is_not_made_a_second_time(
         submit(shown)
 
         assert stored(casebook) == ["Tea first"]
-        assert toasts(shown) == ["Your last change was stored after all."]
+        assert toasts(shown) == [
+            "Your last change was stored after all.",
+            "The engine had stopped and works again. What was stored is all there.",
+        ]
         assert not [b for b in shown.app.button if b.label == "Record it"]
         close_apps_casebooks()
 

@@ -181,7 +181,7 @@ def test_csv_keeps_a_spreadsheet_from_running_text(hipp: Program) -> None:
 
 
 def test_without_a_terminal_there_is_neither_colour_nor_frame(hipp: Program) -> None:
-    for words in (("query", "case/projects"), ("show", "HIPP"), ("demo",)):
+    for words in (("query", "case/projects"), ("show", "HIPP"), ("demo", "--no-serve")):
         assert not re.search("[\x1b─-╿]", hipp.ok(*words).out)
 
 
