@@ -106,7 +106,8 @@ def _picture(bars: Sequence[Bar], events: Sequence[Happening], label: str, width
     drawn: list[Any] = [*_axis(x, top - 4, bottom)]
     for place, name in enumerate(rows):
         drawn.append(h("text", name, x=LEFT - 12, y=top + place * ROW + 12, text_anchor="end"))
-    drawn += [_bar(bar, x, top + rows.index(bar.row) * ROW) for bar in bars]
+    lines = sorted(x(first_day(event.begin)) for event in events)
+    drawn += [_bar(bar, x, top + rows.index(bar.row) * ROW, lines) for bar in bars]
     drawn += [_event(*held, x, top, bottom) for held in placed]
     return h(
         "svg",
@@ -132,7 +133,7 @@ def _axis(x: _Scale, top: float, bottom: float) -> list[Node]:
     ]
 
 
-def _bar(bar: Bar, x: _Scale, y: float) -> Node:
+def _bar(bar: Bar, x: _Scale, y: float, lines: Sequence[float]) -> Node:
     begin, sure = x(first_day(bar.begin)), x(last_day(bar.begin))
     end = x(last_day(bar.end)) if bar.end else x.width - 8
     parts = [h("title", bar.said)]
@@ -143,8 +144,9 @@ def _bar(bar: Bar, x: _Scale, y: float) -> Node:
     held = f"{bar.cls} open" if bar.end is None else bar.cls
     parts.append(h("rect", x=begin, y=y, width=max(end - begin, 3), height=16, rx=2, cls=held))
     if bar.text:
-        fits = len(bar.text) * LETTER < end - begin - 8
-        at = begin + 8 if fits else end + 6
+        wide = len(bar.text) * LETTER
+        fits = wide < end - begin - 8
+        at = _between(lines, begin + 8, end - wide, wide) if fits else end + 6
         parts.append(h("text", bar.text, x=at, y=y + 12, cls="name" if fits else ""))
     return h(
         "g",
@@ -153,6 +155,15 @@ def _bar(bar: Bar, x: _Scale, y: float) -> Node:
         tabindex=0 if bar.go else None,
         role="link" if bar.go else None,
     )
+
+
+def _between(lines: Sequence[float], first: float, last: float, wide: float) -> float:
+    """The first place from `first` to `last` where a text so wide is crossed by no line; `first`
+    where every place is."""
+    for at in (first, *(line + 6 for line in lines if first < line)):
+        if at <= last and not any(at - 3 < line < at + wide + 3 for line in lines):
+            return at
+    return first
 
 
 def _lanes(events: Sequence[Happening], x: _Scale) -> list[tuple[Happening, int, str, bool]]:

@@ -37,7 +37,7 @@ def first_page() -> None:
 
 bound: dict[str, Any] = {"bind": "query-params", "on_change": first_page}
 themes = {t["name"]: t["id"] for t in ask("case/themes", programme_id=here["id"])}
-with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="filters"):
     theme = st.selectbox("Theme", ["any", *themes], width=190, key="theme", **bound)
     status = st.selectbox(
         "Status",

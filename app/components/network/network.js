@@ -52,6 +52,15 @@ function sift(svg, only) {
   }
 }
 
+/** Lets the words on the lines go with their lines. */
+function settle(svg) {
+  for (const word of svg.querySelectorAll(".word")) {
+    const tie = [...svg.querySelectorAll(".tie")].find((one) => one.dataset.id === word.dataset.of);
+    word.classList.toggle("off", tie.classList.contains("off"));
+    word.classList.toggle("near", tie.matches(".near, .on"));
+  }
+}
+
 function pick(svg, id) {
   svg.classList.remove("picking");
   for (const one of svg.querySelectorAll(".on, .near")) one.classList.remove("on", "near");
@@ -192,6 +201,7 @@ export function wire(root, only, picked, open) {
   }
   sift(svg, only);
   pick(svg, picked);
+  settle(svg);
   approach(svg, held, picked || null);
   const tabbed = svg.querySelector('[tabindex="0"]');
   if (tabbed?.classList.contains("off")) {

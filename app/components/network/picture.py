@@ -13,7 +13,7 @@ from cmo.graph.graph import Row
 from cmo.services.relating import Relations, sentence, verb, when
 from components.downloads import file_name, save_buttons
 from components.drawing import Node, h
-from components.network.lines import Bends, Box, Frame, free, spots, way
+from components.network.lines import Bends, Box, Curve, Frame, free, spots, way
 
 LANES = (
     ("Organisations", ("programme", "organisation")),
@@ -27,8 +27,9 @@ LANES = (
 ROOMY = 24
 """Parties from which on a map takes the whole width until something is picked on it."""
 
-WIDEST = 1104.0
-"""How wide the page is in a window of 1440: up to there letters keep their size."""
+WIDEST, BESIDE = 1104.0, 772.0
+"""How wide the page is in a window of 1440, and how wide what has a panel at its right: up to there
+letters keep their size."""
 
 MOST_LEGIBLE = 150
 """Parties from which on the map is as wide as it needs, to be read closer."""
@@ -37,7 +38,7 @@ MOST_NAMED = 45
 """Relations whose kind is written on them; in a fuller map a title says it, and the table."""
 
 LINE, CHAR, WRAP, TOP = 15, 6.5, 21, 46
-ROOM, ROOM_FOR_WORDS = 52, 86
+ROOM, ROOM_FOR_WORDS = 52, 64
 EITHER_WAY = ("partners_with", "in_tension_with")
 STRONG = {"leads": "lead", "manages": "lead", "chairs": "lead", "accountable_to": "acc"}
 
@@ -51,10 +52,13 @@ def picture(held: Relations, *name: str, note: str | None = None) -> Node:
     taken = [box.frame for box in boxes.values()]
     taken += [(-99.0, 0.0, 0.0, high), (width, 0.0, width + 99, high)]
     beside: dict[frozenset[str], int] = {}
-    ties = []
+    ties, words = [], []
     for row, bend in zip(held.rows, bends, strict=True):
         pair = frozenset((row["from_id"], row["to_id"]))
-        ties.append(_tie(row, boxes, bend, beside.get(pair, 0), taken if named else None))
+        tie, curves = _tie(row, boxes, bend, beside.get(pair, 0))
+        ties.append(tie)
+        if named:
+            words.append(_word(row, curves, taken))
         beside[pair] = beside.get(pair, 0) + 1
     met = Counter(id for row in held.rows for id in {row["from_id"], row["to_id"]})
     whole = f"-8 0 {width + 16:.0f} {high:.0f}"
@@ -63,6 +67,7 @@ def picture(held: Relations, *name: str, note: str | None = None) -> Node:
         _tips(),
         *_lane_lines(boxes, width),
         h("g", *ties, cls="ties"),
+        h("g", *words, cls="words"),
         h("g", *(_party(box, met[id]) for id, box in boxes.items()), cls="parties"),
         viewBox=whole,
         data_whole=whole,
@@ -100,7 +105,7 @@ def _boxes(held: Relations, room: float) -> tuple[dict[str, Box], list[Bends], f
     lane_of = {kind: number for number, (_, kinds) in enumerate(LANES) for kind in kinds}
     lines = {p.id: _wrapped(p.name) for p in held.parties}
     wides = {p.id: max(64.0, max(map(len, lines[p.id])) * CHAR + 22) for p in held.parties}
-    width = max(820.0, min(WIDEST, 130.0 * len(held.parties)))
+    width = WIDEST if len(held.parties) > ROOMY else BESIDE
     if len(held.parties) > MOST_LEGIBLE:
         width = max(width, 120 * sqrt(len(held.parties)))
     placed = lanes(
@@ -165,9 +170,8 @@ def _party(box: Box, relations: int) -> Node:
     )
 
 
-def _tie(
-    row: Row, boxes: dict[str, Box], bends: Bends, beside: int, taken: list[Frame] | None
-) -> Node:
+def _tie(row: Row, boxes: dict[str, Box], bends: Bends, beside: int) -> tuple[Node, list[Curve]]:
+    """The line of a relation, and its curves."""
     a, b = boxes[row["from_id"]], boxes[row["to_id"]]
     path, curves = way(a, b, bends, (beside + 1) // 2 * 14 * (-1 if beside % 2 else 1))
     state, strong = row["state"], STRONG.get(row["kind"], "")
@@ -179,21 +183,14 @@ def _tie(
         if state == "holds"
         else f"tip-{state}"
     )
-    word = (
-        row["kind"].replace("_", " ") if state == "holds" else verb(row).replace(" (unclear)", "?")
-    )
     said = " · ".join(
         filter(None, (sentence(row), state, when(row), "ours" if row["origin"] == "ours" else ""))
     )
-    at = free(spots(curves), len(word), taken) if taken is not None else None
-    return h(
+    line = h(
         "g",
         h("title", f"{row['code']}: {said}"),
         h("path", d=path, cls="hit"),
         h("path", d=path, cls=f"line {look}", marker=tip),
-        h("text", word, x=f"{at[0]:.1f}", y=f"{at[1] + 4:.1f}", text_anchor="middle", cls="word")
-        if at
-        else None,
         cls=f"tie {state}",
         data_id=row["id"],
         data_go=f"relation={row['id']}",
@@ -206,6 +203,20 @@ def _tie(
         role="button",
         aria_label=said,
     )
+    return line, curves
+
+
+def _word(row: Row, curves: list[Curve], taken: list[Frame]) -> Node | None:
+    """The kind of a relation, written on its line and over every other, where there is room."""
+    state = row["state"]
+    word = (
+        row["kind"].replace("_", " ") if state == "holds" else verb(row).replace(" (unclear)", "?")
+    )
+    at = free(spots(curves), len(word), taken)
+    if at is None:
+        return None
+    x, y = f"{at[0]:.1f}", f"{at[1] + 4:.1f}"
+    return h("text", word, x=x, y=y, text_anchor="middle", cls=f"word {state}", data_of=row["id"])
 
 
 def _lane_lines(boxes: dict[str, Box], width: float) -> list[Node]:
