@@ -232,7 +232,7 @@ def _said(text: str) -> tuple[str, list[str]]:
 def _options(command: Any, context: typer.Context, shared: frozenset[str]) -> str:
     rows = []
     for param in command.get_params(context):
-        if shared & set(param.opts) or "--help" in param.opts:
+        if shared & set(param.opts) or {"--help", "--version"} & set(param.opts):
             continue
         record = _record(param, context)
         if record:

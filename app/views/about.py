@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
-
 import streamlit as st
 
+from cmo import __version__
 from cmo.services.health import health
 from components.deeds import kind_words
 from components.drawing import draw, h
@@ -16,10 +15,6 @@ from components.session import actor, casebook
 from components.upkeep import backup_on_demand, check_on_demand
 from components.words import several
 
-try:
-    release = version("cmo-casebook")
-except PackageNotFoundError:
-    release = "from a folder that is not installed"
 book, who = casebook(), actor()
 found = health(book.place, user=who.id)
 masthead("CMO Casebook", "About this casebook", None)
@@ -41,7 +36,7 @@ with left:
         ("Holds", ", ".join(f"{many:,} {kind}" for kind, many in sorted(kinds))),
         ("Users", ", ".join(found.users)),
         ("You", f"{who.display_name}: {roles or 'no role yet'}"),
-        ("Version", f"CMO Casebook {release}, schema {found.schema} of {found.schema_here}"),
+        ("Version", f"CMO Casebook {__version__}, schema {found.schema} of {found.schema_here}"),
     )
     rows = [part for name, said in pairs if said for part in (h("b", name), h("span", said))]
     draw(h("div", section("Where it is"), h("div", *rows, cls="defs")), key="where")

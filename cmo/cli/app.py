@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
+from cmo import __version__
 from cmo.cli import (
     asking,
     books,
@@ -36,12 +39,22 @@ app = typer.Typer(
 )
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"cmo {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def shared(
     casebook: CasebookOption = None,
     as_user: AsOption = None,
     programme: ProgrammeOption = None,
     as_format: FormatOption = None,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say which this is."),
+    ] = False,
 ) -> None:
     """The options that every command takes, for those who write them first."""
     before_the_command.set(

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from cmo import __version__
 from cmo.graph.local import stop
 from tests.cli.program import Program, program
 
@@ -248,6 +249,10 @@ def test_a_file_that_cannot_be_read_is_refused_by_name(hipp: Program) -> None:
         assert (said.code, said.out) == (1, "")
         assert name in said.err
         assert len(said.err.splitlines()) == 1
+
+
+def test_the_program_says_its_version(cmo: Program) -> None:
+    assert cmo.ok("--version").out == f"cmo {__version__}\n"
 
 
 def test_a_demo_never_mixes_with_a_real_casebook(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from cmo import __version__
+
 ROOT = Path(__file__).resolve().parents[2]
 PYPROJECT = ROOT / "pyproject.toml"
 NOT_OURS = re.compile(r"\.git|\.venv|\.hypothesis|\.\w+_cache|__pycache__|build|dist|.*\.egg-info")
@@ -141,7 +143,7 @@ def test_contributors_find_every_target_explained() -> None:
 def test_the_changelog_has_this_version() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
-    assert f"\n## {project()['project']['version']}" in changelog
+    assert f"\n## {__version__}\n" in changelog or f"\n## {__version__} " in changelog
 
 
 def test_the_licence_is_apache_2_in_full() -> None:
