@@ -182,7 +182,7 @@ def test_the_wheel_carries_its_queries_and_its_casebooks(tmp_path: Path) -> None
         assert expected <= packed
     assert {name.split("/")[0] for name in packed} <= {
         "cmo",
-        f"cmo_casebook-{project()['project']['version']}.dist-info",
+        f"cmo_casebook-{__version__}.dist-info",
     }
 
 
