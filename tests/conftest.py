@@ -18,9 +18,11 @@ pytest_plugins = [
 ENGINES = ("local", "neo4j")
 CHOSEN_BY_THE_CALLER = {"CMO_TRIALS"}
 
-# Tests that run in the background are started with Ctrl-C ignored, and so would be every program
-# that they start; some tests press it.
+# Tests that run in the background, or without their terminal, are started with Ctrl-C or its end
+# ignored, and so would be every program that they start; some tests send them.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # A test never asserts a time, and a failure in CI must come again on the next run.
 settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
