@@ -101,6 +101,12 @@ def _start_engine(folder: CasebookFolder, password: str) -> Any:
                 f"-Djava.util.logging.config.file={Path(__file__).with_name('engine-log.properties')}",
                 "-Xrs",  # leaves SIGTERM to us: Java would end without closing the graph first
                 "-XX:+UseSerialGC",  # starts fastest, and takes least of a small machine
+                # Ten times Java's own: only what is really hot is compiled a second time. Else
+                # that takes half of a small machine in the first seconds, while somebody waits.
+                "-XX:Tier4InvocationThreshold=50000",
+                "-XX:Tier4MinInvocationThreshold=6000",
+                "-XX:Tier4CompileThreshold=150000",
+                "-XX:Tier4BackEdgeThreshold=400000",
                 "-XX:-UsePerfData",  # leaves no file in /tmp
                 "-XX:+ExitOnOutOfMemoryError",  # a new start is safe, half an engine is not
             ],
