@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from cmo.errors import CmoError, NotFound
+from cmo.services.reading import one_look
 from components.beginning import begin
 from components.faults import show_refusal
 from components.session import programme, settle, settle_doubt, settled
@@ -45,14 +46,15 @@ framed = False
 try:
     if settle_doubt():
         close_form_that_was_stored()
-    settle()
-    give_back_typed()
-    framed = True
-    sidebar(pages, chosen)
-    if programme() is None and chosen.url_path not in NEEDS_NO_PROGRAMME:
-        begin(chosen.title)
-    else:
-        chosen.run()
+    with one_look():
+        settle()
+        give_back_typed()
+        framed = True
+        sidebar(pages, chosen)
+        if programme() is None and chosen.url_path not in NEEDS_NO_PROGRAMME:
+            begin(chosen.title)
+        else:
+            chosen.run()
 except CmoError as error:
     if not framed:
         keep_typed()

@@ -1,6 +1,9 @@
 """Times the demo and the work that everything else stands on, on the local engine and, with
 CMO_TEST_NEO4J set (and CMO_TEST_NEO4J_PASSWORD), on an empty Neo4j.
 
+`growth` alone measures only how the pages fare as a casebook grows. With CMO_BENCH_CASEBOOKS, a
+folder, the larger casebooks are kept there and found by the next run.
+
 Ratios are to one round trip to the engine in the same run, so that runs on different machines can
 be compared.
 """
@@ -15,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.growth import growth
+from benchmarks.importing import importing_documents
 from benchmarks.timing import HEAD, timed
 from cmo.domain.evidence import Coding
 from cmo.graph.address import Address, Folder, find_address
@@ -78,6 +82,11 @@ def _ask(casebook: Casebook) -> None:
 
 def main() -> None:
     """Prints the table."""
+    store = os.environ.get("CMO_BENCH_CASEBOOKS")
+    kept = Path(store) if store else None
+    if sys.argv[1:] == ["growth"]:
+        growth(kept)
+        return
     print(HEAD)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "demo"
@@ -86,11 +95,15 @@ def main() -> None:
         folder = Path(scratch) / "services"
         services(Folder(folder), "local")
         stop(folder)
-    growth()
+        folder = Path(scratch) / "importing"
+        importing_documents(Folder(folder), "local")
+        stop(folder)
+    growth(kept)
     address = os.environ.get("CMO_TEST_NEO4J")
     if address:
         os.environ.setdefault("CMO_NEO4J_PASSWORD", os.environ.get("CMO_TEST_NEO4J_PASSWORD", ""))
         services(find_address(address), "neo4j")
+        importing_documents(find_address(address), "neo4j", theirs=False)
     else:
         print("Neo4j was not measured: CMO_TEST_NEO4J is not set.")
 

@@ -20,7 +20,7 @@ from cmo.services.casebook import open_casebook
 from cmo.services.naming import find_record
 from cmo.services.seeding import seed
 from screens.camera import browser, photograph, window
-from screens.pictures import FOLDER, RECORDS, THEMES, Picture, pictures
+from screens.pictures import FOLDER, RECORDS, THEMES, TYPED, Picture, pictures
 
 USER = "ann"
 SAID = "The app is at "
@@ -89,6 +89,8 @@ def _made(folder: Path, *, seeded: bool) -> dict[str, str]:
 def _path(picture: Picture, ids: dict[str, str]) -> str:
     page = "" if picture.page == "home" else picture.page
     query = {} if picture.casebook == "empty" else {"programme": picture.casebook}
+    if query:
+        query |= TYPED.get(picture.page, {})
     if picture.record and ids:
         query["id"] = ids[picture.record]
     return f"/{page}?{urlencode(query)}" if query else f"/{page}"

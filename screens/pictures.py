@@ -30,6 +30,9 @@ RECORDS = {
 }
 """The record that the page of a single record shows, by casebook and page."""
 
+TYPED = {"search": {"words": "trust"}}
+"""What stands in the address beside the programme, by page."""
+
 FOR_THE_README = ("light-practice-configuration", "light-hipp-compare", "dark-practice-source")
 """The three that the README shows: the theory, what differs, and the text that it rests on."""
 

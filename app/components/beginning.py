@@ -11,7 +11,8 @@ from cmo.services.users import list_users
 from components.drawing import draw, h
 from components.faults import show_refusal
 from components.recording_places import add_programme
-from components.session import actor, casebook, casebook_to_change
+from components.session import actor, ask, casebook, casebook_to_change, tell_in_next_run
+from components.upkeep import say_if_stopped, stoppable
 
 DEMO = ("hipp", "practice")
 """What the demo holds: a real evaluation and a fictional one."""
@@ -53,6 +54,7 @@ def begin(title: str) -> None:
         )
         if st.button("Load the demo", type="primary", key="load"):
             _load()
+        say_if_stopped("load", "Loading was stopped: nothing of the demo was stored.")
     with right:
         draw(
             h(
@@ -76,7 +78,10 @@ def _stewards() -> list[str]:
 
 
 def _load() -> None:
-    with st.status("Loading the demo …", expanded=True) as status:
+    with (
+        st.status("Loading the demo …", expanded=True) as status,
+        stoppable("load", _tell_what_is_there),
+    ):
         try:
             for name in DEMO:
                 seed(casebook_to_change().graph, actor(), name, progress=status.write)
@@ -85,3 +90,13 @@ def _load() -> None:
             show_refusal(error)
             return
     st.switch_page("views/home.py", query_params={"programme": "HIPP"})
+
+
+def _tell_what_is_there() -> None:
+    """Says what had been stored when loading was stopped: each of the two is loaded whole or not
+    at all, and the first may have been."""
+    there = [row["name"] for row in ask("case/programmes")]
+    if there:
+        said = f"Loading was stopped. {' and '.join(there)} had been stored"
+        missing = len(there) < len(DEMO)
+        tell_in_next_run(said + ("; `cmo seed` loads the rest." if missing else "."))

@@ -59,13 +59,15 @@ def body(
     disproofs: Sequence[Disproof],
     lacking: Lacking,
     past: Sequence[Entry],
+    waits: Node | None,
     *,
     link: str | None,
     all_of_them: bool,
     writes: bool,
+    decides: bool,
 ) -> Node:
-    """The page; `link` narrows the passages to those of one link, `all_of_them` shows long sides
-    whole."""
+    """The page; `waits` is what was carried here, `link` narrows the passages to those of one link,
+    `all_of_them` shows long sides whole. Who `writes` and who `decides` support is led to it."""
     here = address(standing)
     row = standing.row
     main = [
@@ -76,11 +78,14 @@ def body(
         h("div", cls="gap"),
         figure(picture(standing, here), row["code"], standing.name),
         in_words(standing, here),
-        *_evidence(standing, passages, link, all_of_them=all_of_them, writes=writes),
+        h("div", waits, cls="filter") if waits else None,
+        *_evidence(
+            standing, passages, link, all_of_them=all_of_them, writes=writes, decides=decides
+        ),
         _links(row),
     ]
     beside = [
-        standing_panel(standing),
+        standing_panel(standing, f"{here}&do=decide" if decides else None),
         disproof_panel(disproofs),
         missing_panel(lacking, here),
         _history(standing, past),
@@ -112,6 +117,7 @@ def _evidence(
     *,
     all_of_them: bool,
     writes: bool,
+    decides: bool,
 ) -> list[Node]:
     here = address(standing)
     only = next((x for x in standing.links if x.id == link), None)
@@ -125,9 +131,15 @@ def _evidence(
         back = h("span", "Show those of all links", cls="crumb", data_go=here, tabindex=0)
         ends = link_head(only, standing)
         words = [h("p", f"Only passages on {only.code}. ", back)]
-        if writes:
-            go = f"{here}&link={only.id}&do=retire"
-            words.append(h("p", h("span", "Retire this link", cls="crumb", data_go=go, tabindex=0)))
+        does = [("Decide its support", "decide")] if decides else []
+        does += [("Retire this link", "retire")] if writes else []
+        go = f"{here}&link={only.id}&do="
+        led = [h("span", said, cls="crumb", data_go=go + to, tabindex=0) for said, to in does]
+        words += [h("p", *led, cls="row")] if led else []
+        if only.heard.support_decided:
+            word = only.heard.support_decided.replace("_", " ")
+            said = f"Its support was decided to be “{word}”: {only.heard.support_why}"
+            words.append(h("p", said, cls="mute"))
         parts.append(h("div", ends, *words, cls="filter"))
     if not rows:
         said = (

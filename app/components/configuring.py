@@ -21,6 +21,7 @@ from cmo.services.configuring import (
     record_configuration,
     record_link,
 )
+from cmo.services.journal import called
 from cmo.services.reading import get_record
 from components import forms
 from components.drawing import draw
@@ -60,7 +61,8 @@ def code_on(standing: Standing, link_id: str | None = None) -> None:
     st.switch_page("views/sources.py", query_params={"programme": standing.row["programme"]})
 
 
-def _offered(programme_id: str) -> forms.Offered:
+def offered_in(programme_id: str) -> forms.Offered:
+    """What forms of configurations of a programme let one choose from."""
     theories = ask("theory/theories", programme_id=programme_id)
     themes = ask("case/themes", programme_id=programme_id)
     lists = {
@@ -80,11 +82,12 @@ def _sent(title: str) -> tuple[bool, bool]:
 def record_form(programme_id: str) -> None:
     """Records a configuration, and opens it."""
     key = "new-configuration"
-    known = _offered(programme_id)
+    known = offered_in(programme_id)
     draw(section("Record a configuration", "two of the three are enough to begin"), key=f"{key}-h")
     with st.form(key, border=False):
         forms.configuration_fields(key, NOTHING, known)
         sent, closed = _sent("Record it")
+    st.space("small")
     if closed:
         forms.forget(key)
         ask_for(None)
@@ -106,7 +109,7 @@ def record_form(programme_id: str) -> None:
 def edit_form(standing: Standing) -> None:
     """Edits a configuration from the revision that was there when the form was opened."""
     key = f"edit-{standing.id}"
-    known = _offered(standing.row["programme_id"])
+    known = offered_in(standing.row["programme_id"])
     if f"{key}-read" not in st.session_state:
         st.session_state[f"{key}-read"] = get_record(casebook().graph, actor(), standing.id)
     held: Stored = st.session_state[f"{key}-read"]
@@ -118,6 +121,7 @@ def edit_form(standing: Standing) -> None:
         forms.configuration_fields(key, drafted(held), known)
         why = forms.reason(key, "Why, for the history")
         sent, closed = _sent("Save")
+    st.space("small")
     if closed:
         forms.forget(key)
         ask_for(None)
@@ -157,7 +161,9 @@ def _choose(standing: Standing, key: str, read: Stored, known: forms.Offered) ->
     with st.form(f"{key}-choice", border=False):
         if not forms.differing(mine, stored):
             st.text("What you wanted is stored already.")
-        chosen = forms.side_by_side(key, mine, stored, known)
+        values = [side[name] for side in (mine, stored) for name in (*SETS, *LISTS)]
+        names = called(casebook().graph, actor(), values) | known.names
+        chosen = forms.side_by_side(key, mine, stored, names)
         sent, closed = _sent("Save what is chosen")
     if closed or (sent and not forms.differing(chosen, stored)):
         forms.forget(key)
@@ -190,6 +196,7 @@ def link_form(standing: Standing) -> None:
         end = second.selectbox("To", ends, index=None, format_func=named, key=f"{key}-end")
         why = forms.reason(key, "On what grounds")
         sent, closed = _sent("Assert it")
+    st.space("small")
     if closed:
         forms.forget(key)
         ask_for(None)
@@ -205,29 +212,6 @@ def link_form(standing: Standing) -> None:
     said = f"Link from {labels[start]} to {labels[end]} asserted. Now code a passage on it."
     if forms.attempt(work, said, standing.id):
         forms.forget(key)
-        ask_for(None)
-
-
-def retire_form(standing: Standing, link_id: str | None = None) -> None:
-    """Takes the configuration, or one of its links, out of use, with the reason."""
-    target = link_id or standing.id
-    what = next((x.code for x in standing.links if x.id == link_id), standing.row["code"])
-    key = f"retire-{target}"
-    note = "it is kept, what rests on it stops counting, and it can be taken back"
-    draw(section(f"Retire {what}", note), key=f"{key}-h")
-    with st.form(key, border=False):
-        why = forms.reason(key, "Why")
-        sent, closed = _sent("Retire it")
-    if closed:
-        forms.forget(key)
-        ask_for(None)
-
-    def work() -> Done:
-        return recording.retire(casebook_to_change().graph, actor(), target, why=why)
-
-    if sent and forms.attempt(work, f"{what} is retired: {why}", standing.id):
-        forms.forget(key)
-        st.query_params.pop("link", None)
         ask_for(None)
 
 

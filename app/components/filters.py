@@ -38,6 +38,16 @@ def choice(name: str, label: str, options: Mapping[str, str], width: int = 136) 
     return chosen
 
 
+def own(page: str, *names: str) -> None:
+    """Takes off what a filter of the same name was set to on another page; what the address says
+    stays. A page whose filters are bound to the address calls it before it draws them."""
+    if st.session_state.get("_filtered") != page:
+        for name in names:
+            if name not in st.query_params:
+                st.session_state.pop(name, None)
+    st.session_state["_filtered"] = page
+
+
 def begin_anew() -> None:
     """Back to the first page of a list."""
     st.query_params.pop("after", None)

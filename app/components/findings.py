@@ -8,7 +8,7 @@ from typing import Any
 from cmo.services.case import Themed, WholeCase
 from components.drawing import Node, h
 from components.marks import glyph
-from components.page import section
+from components.page import crumb, section
 from components.said import passage
 
 
@@ -17,22 +17,32 @@ def themes(
     opened: str | None,
     rows: Sequence[Mapping[str, Any]],
     marked: str | None = None,
+    *,
+    records: bool = False,
 ) -> Node:
     """Findings by theme; a theme without one is silent, and stands there. The theme `marked` (an
-    id), for which somebody came, stands first."""
+    id), for which somebody came, stands first. Whoever `records` findings is led from a silent one
+    to where one is recorded."""
     here = whole.row["id"]
     silent = sum(not t.findings for t in whole.themes)
     note = f"{silent} of {len(whole.themes)} themes are silent" if silent else ""
     listed = sorted(whole.themes, key=lambda t: t.id != marked)
-    parts = [_theme(t, here, opened, rows, t.id == marked) for t in listed]
+    parts = [_theme(t, here, opened, rows, t.id == marked, records) for t in listed]
     return h("div", section("Findings by theme", note), *parts)
 
 
 def _theme(
-    theme: Themed, here: str, opened: str | None, rows: Sequence[Mapping[str, Any]], marked: bool
+    theme: Themed,
+    here: str,
+    opened: str | None,
+    rows: Sequence[Mapping[str, Any]],
+    marked: bool,
+    records: bool,
 ) -> Node:
     held = [finding(f, here, opened, rows) for f in theme.findings]
-    none = h("div", glyph("silent"), h("span", "nothing found", cls="mute"), cls="find")
+    led = crumb("record a finding", f"project?id={here}&theme={theme.id}&do=finding")
+    said = h("span", "nothing found", *([". ", led] if records else []), cls="mute")
+    none = h("div", glyph("silent"), said, cls="find")
     return h(
         "div",
         h("b", theme.name),

@@ -53,7 +53,7 @@ class Offered:
     @property
     def names(self) -> dict[str, str]:
         """What each id is called."""
-        named = {choice.id: choice.label for choice in self.codebook}
+        named = {choice.id: f"{choice.code} {choice.label}" for choice in self.codebook}
         for names in self.lists.values():
             named |= names
         return named
@@ -135,6 +135,18 @@ def forget(key: str) -> None:
         del st.session_state[name]
 
 
+def attempt_elsewhere(work: Callable[[], Done], said: str, here: str) -> None:
+    """As `attempt`, for what is done from beneath the place where the page says so: it is drawn
+    anew, and says so there."""
+    try:
+        done = work()
+    except CmoError as error:
+        st.session_state["_refused"] = {"error": error, "here": here}
+    else:
+        st.session_state["_done"] = {"said": said, "change": done.change, "here": here}
+    st.rerun()
+
+
 def attempt(work: Callable[[], Done], said: str, here: str) -> Done | None:
     """Does it and remembers what to say and to undo on the page `here`; a refusal is shown where
     one works, and None comes back."""
@@ -148,7 +160,11 @@ def attempt(work: Callable[[], Done], said: str, here: str) -> Done | None:
 
 
 def show_done(here: str) -> None:
-    """Says what was just done on the page `here`, with its undo; nothing after another page."""
+    """Says what was just done on the page `here`, with its undo, or why it was refused; nothing
+    after another page."""
+    refused = st.session_state.pop("_refused", None)
+    if refused is not None and refused["here"] == here:
+        show_refusal(refused["error"])
     done = st.session_state.get("_done")
     if done is None or done["here"] != here:
         st.session_state.pop("_done", None)
@@ -169,10 +185,10 @@ def show_done(here: str) -> None:
 
 
 def side_by_side(
-    key: str, mine: Mapping[str, Any], now: Mapping[str, Any], offered: Offered
+    key: str, mine: Mapping[str, Any], now: Mapping[str, Any], labels: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Two versions that differ, field by field, and for each a choice; the draft that is chosen."""
-    labels = offered.names
+    """Two versions that differ, field by field, and for each a choice; the draft that is chosen.
+    `labels` names by their ids the records to which they refer."""
     chosen = dict(now)
     for name in FIELDS:
         if _same(mine[name], now[name]):

@@ -1,5 +1,5 @@
 """What the browser does for the frame: it remembers who was picked and when they last looked (never
-in an address that is shared), tells when the key for the list of keys is pressed, and keeps its
+in an address that is shared), tells which key for the whole app is pressed, and keeps its
 history to pages where somebody was."""
 
 from __future__ import annotations
@@ -30,6 +30,14 @@ function mendHistory() {
   for (const name of ["pointerdown", "keydown", "popstate"]) addEventListener(name, pressed, true);
 }
 
+// The field of the page on which one searches, once it is there.
+const field = () => document.querySelector(".st-key-words input[type=search]");
+
+function intoField(until) {
+  if (field()) field().focus();
+  else if (Date.now() < until) requestAnimationFrame(() => intoField(until));
+}
+
 export default function ({ data, setTriggerValue }) {
   mendHistory();
   for (const [name, value] of Object.entries(data.keep)) {
@@ -37,10 +45,17 @@ export default function ({ data, setTriggerValue }) {
     document.cookie = held + "; path=/; SameSite=Strict; Max-Age=31536000";
   }
   const pressed = (event) => {
-    if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = event.key.toLowerCase();
+    if (!["?", "s"].includes(key) || event.ctrlKey || event.metaKey || event.altKey) return;
     const at = event.composedPath()[0];
     if (at.closest && at.closest("input, textarea, select, [contenteditable=true]")) return;
-    setTriggerValue("asked", "?");
+    if (key === "s") {
+      if (document.querySelector("[role=dialog]")) return;
+      event.preventDefault();
+      intoField(Date.now() + 3000);
+      if (field()) return;
+    }
+    setTriggerValue("asked", key);
   };
   document.addEventListener("keydown", pressed);
   return () => document.removeEventListener("keydown", pressed);
@@ -53,8 +68,9 @@ def _keeper() -> Any:
     return st.components.v2.component("keeper", html="<span></span>", js=SCRIPT)
 
 
-def keep(values: dict[str, str]) -> bool:
-    """Lets the browser remember these values by their names; returns whether the list of keys was
-    asked for."""
+def keep(values: dict[str, str]) -> str | None:
+    """Lets the browser remember these values by their names; returns which key was pressed that
+    works on every page: `?` (the list of keys) or `s` (search)."""
     held = _keeper()(key="keeper", data={"keep": values}, on_asked_change=lambda: None)
-    return held.asked is not None
+    asked: str | None = held.asked
+    return asked

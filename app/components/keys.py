@@ -9,22 +9,36 @@ from components.drawing import Node, draw, h
 KEYS = {
     "Everywhere": (
         ("?", "this list"),
+        ("S", "search"),
         ("Tab", "to the next thing that opens; Enter opens it"),
         ("Esc", "close what is open"),
     ),
-    "Lists": (("N", "record a new one, where there is a button for it"),),
+    "Lists": (
+        ("N", "record a new one, where there is a button for it"),
+        ("→ ←", "from a row to the marks of its projects; Enter opens their passages"),
+    ),
     "A text": (
         ("Arrows", "move; with Shift select, with Ctrl by words"),
         ("1 to 4", "take a recent target; / finds another; X turns the stance round"),
         ("Enter", "code what is selected; Ctrl+Z takes it back"),
         ("J", "to the next answer without a coding; Shift+J back"),
         ("[ ]", "move the end of what is selected by a word; { } its start"),
+        ("Ctrl+Enter", "code, also from the fields beside the text"),
     ),
     "A configuration": (
         ("K", "code a passage on it"),
         ("L", "assert a link"),
+        ("V", "refine it into a new version"),
+    ),
+    "A record": (
         ("E", "edit"),
+        ("A", "assess: a factor in a project"),
         ("U", "undo what was just done"),
+    ),
+    "The map": (
+        ("Arrows", "to the next party; T along its ties, Esc back; Enter opens"),
+        ("+ - 0", "nearer, further, all of it"),
+        ("L", "record a relation"),
     ),
 }
 """What each key does, by where it does it."""

@@ -1,11 +1,42 @@
 // Shows a tree and tells Python what was clicked. Sent behind make.js and save.js, as one module.
 const drawn = new WeakMap();
+let place = null; // the page whose heading was drawn last
 
 /** Gives the focus to the link that had it before the tree was drawn anew, else to its neighbour. */
 function refocus(root, go, at) {
   const links = [...root.querySelectorAll("[data-go][tabindex]")];
   const same = links.find((link) => link.dataset.go === go);
   (same ?? links[Math.min(at, links.length - 1)])?.focus({ preventScroll: true });
+}
+
+/** Gives the focus to the heading of a page that was gone to: it would stay where it was left, on a
+ * link that is there no more, or in the sidebar. Regularities names by id what is read beside it. */
+function arrive(root) {
+  const heading = root.querySelector("h1");
+  if (!heading) return false;
+  const { pathname, search } = location;
+  const id = pathname.endsWith("/regularities") ? "" : (new URLSearchParams(search).get("id") ?? "");
+  const from = place;
+  place = `${pathname} ${id}`;
+  if (from === null || from === place) return false;
+  heading.tabIndex = -1;
+  heading.style.outline = "none";
+  heading.focus();
+  return true;
+}
+
+/** Goes by the arrows from a row to the marks in it, and from mark to mark. */
+function alongMarks(event) {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const row = event.target.closest("tr");
+  if (!by || !row || event.ctrlKey || event.metaKey || event.altKey) return false;
+  const steps = [row.closest("[tabindex='0']") ?? row.querySelector("[tabindex='0']"),
+    ...row.querySelectorAll(".dots [data-go]")];
+  const at = steps.indexOf(event.target.closest("[data-go]"));
+  const to = at < 0 ? null : steps[at + by];
+  if (!to) return false;
+  to.focus();
+  return true;
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -15,7 +46,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const links = [...root.querySelectorAll("[data-go]")];
     root.replaceChildren(make(data.tree));
     drawn.set(root, data.rev);
-    if (links.includes(focused)) refocus(root, focused.dataset.go, links.indexOf(focused));
+    const arrived = arrive(root);
+    if (!arrived && links.includes(focused)) refocus(root, focused.dataset.go, links.indexOf(focused));
     root.querySelector("[data-here]")?.scrollIntoView({ block: "center" });
   }
   const follow = (event) => {
@@ -25,6 +57,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
   root.onclick = (event) => saveFrom(event) || follow(event);
   root.onkeydown = (event) => {
+    if (alongMarks(event)) return event.preventDefault();
     if (event.key !== "Enter" && event.key !== " ") return;
     if (event.target.closest("[data-save]")) return; // a button: its click follows
     if (follow(event)) event.preventDefault();

@@ -1,7 +1,9 @@
-"""Recorded patterns as one picture to take along: a row a pattern, a mark a project."""
+"""Recorded patterns as one picture to take along: a row a pattern, a mark a project, or of more
+projects than a table marks one by one, a mark and a figure for each kind."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from cmo.analysis.patterns import Pattern
@@ -9,12 +11,12 @@ from components.downloads import fiction, file_name, save_buttons
 from components.drawing import Node, h
 from components.marks import NAMES, mark
 from components.measures import lines
-from components.recurring import verdicts
+from components.recurring import MOST_MARKS, verdicts
 
 WORDS, LINE, GAP, TOP = 420, 17, 12, 96
 """Pixels: the room for a pattern's words, a line's height, between rows, above them."""
-STEP, TALLY = 22, 190
-"""How far apart the marks stand, and the room for the count."""
+STEP, TALLY, FIGURE = 22, 190, 70
+"""How far apart the marks stand, the room for the count, and that for a mark with its figure."""
 KINDS = ("against", "both", "for", "silent")
 
 
@@ -35,10 +37,11 @@ def to_save(patterns: Sequence[Pattern], *name: str) -> Node:
 
 def _picture(patterns: Sequence[Pattern]) -> Node:
     projects = patterns[0].projects
-    marks = WORDS + STEP * len(projects)
+    each = len(projects) <= MOST_MARKS
+    marks = WORDS + (STEP * len(projects) if each else FIGURE * len(KINDS))
     wide = marks + 16 + TALLY
     drawn: list[Node] = []
-    for i, case in enumerate(projects):
+    for i, case in enumerate(projects if each else ()):
         at = f"translate({WORDS + STEP * i + STEP / 2 + 3} {TOP - 10}) rotate(-60)"
         drawn.append(h("text", case.name, transform=at, cls="lab"))
     y = float(TOP)
@@ -50,18 +53,35 @@ def _picture(patterns: Sequence[Pattern]) -> Node:
             h("text", line, x=0, y=y + GAP / 2 + 13 + n * LINE, cls="lab")
             for n, line in enumerate(words)
         ]
-        drawn += [
-            h(
-                "g",
-                h("title", f"{case.name}: {NAMES[kind]}"),
-                mark(kind, WORDS + STEP * i + STEP / 2, y + GAP / 2 + 9, 5.5),
-            )
-            for i, (case, kind) in enumerate(verdicts(pattern))
-        ]
+        drawn += (_marks if each else _figures)(pattern, y + GAP / 2 + 9)
         drawn.append(h("text", _tally(pattern), x=marks + 16, y=y + GAP / 2 + 13, cls="lab"))
         y += high
     drawn += _legend(y + 12)
     return h("svg", *drawn, viewBox=f"0 0 {wide} {y + 40:.0f}", cls="cmo")
+
+
+def _marks(pattern: Pattern, y: float) -> list[Node]:
+    return [
+        h(
+            "g",
+            h("title", f"{case.name}: {NAMES[kind]}"),
+            mark(kind, WORDS + STEP * i + STEP / 2, y, 5.5),
+        )
+        for i, (case, kind) in enumerate(verdicts(pattern))
+    ]
+
+
+def _figures(pattern: Pattern, y: float) -> list[Node]:
+    """A mark for each kind with how many projects are of it, each project under one."""
+    counts = Counter(kind for _, kind in verdicts(pattern))
+    drawn: list[Node] = []
+    for i, kind in enumerate(KINDS):
+        x = WORDS + FIGURE * i + STEP / 2
+        drawn += [
+            h("g", h("title", NAMES[kind]), mark(kind, x, y, 5.5)),
+            h("text", f"{counts[kind]:,}", x=x + 12, y=y + 4, cls="lab"),
+        ]
+    return drawn
 
 
 def _tally(pattern: Pattern) -> str:

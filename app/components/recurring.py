@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 from urllib.parse import parse_qsl
 
 import streamlit as st
@@ -27,7 +28,7 @@ LEGEND = ("for", "against", "both", "silent")
 
 def strip(cells: Sequence[tuple[Case, str]], pick: str = "") -> Node:
     """One mark a project in the order of their codes, so that rows line up; with `pick` a click on
-    a mark asks for that project."""
+    a mark asks for that project, and the arrow keys go to it from its row."""
     step = step_of(len(cells))
     marks = [
         h(
@@ -35,14 +36,24 @@ def strip(cells: Sequence[tuple[Case, str]], pick: str = "") -> Node:
             h("title", f"{case.name}: {NAMES[kind]}"),
             h("rect", x=i * step, y=0, width=step, height=22, cls="hit"),
             mark(kind, step / 2 + i * step, 11, 5.5 if step > 20 else 5),
-            data_go=f"{pick}&project={case.id}" if pick and kind != "silent" else None,
+            **_asks(pick, case, kind),
         )
         for i, (case, kind) in enumerate(cells)
     ]
     said = ", ".join(f"{case.name}: {NAMES[kind]}" for case, kind in cells)
     wide = step * len(cells)
     box = {"viewBox": f"0 0 {wide} 22", "width": wide, "height": 22}
-    return h("svg", *marks, cls="dots", role="img", aria_label=said, **box)
+    # What one can go to inside a picture is lost on those who hear it.
+    role, seen = ("group", {"overflow": "visible"}) if pick else ("img", {})
+    return h("svg", *marks, cls="dots", role=role, aria_label=said, **box, **seen)
+
+
+def _asks(pick: str, case: Case, kind: str) -> dict[str, Any]:
+    if not pick or kind == "silent":
+        return {}
+    said = f"{case.name}: {NAMES[kind]}"
+    go = f"{pick}&project={case.id}"
+    return {"data_go": go, "tabindex": -1, "role": "link", "aria_label": said}
 
 
 def step_of(projects: int) -> int:

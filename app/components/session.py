@@ -23,9 +23,10 @@ CAME_BACK = "The engine had stopped and works again. What was stored is all ther
 STORED_AFTER_ALL = "Your last change was stored after all."
 OF_A_PROGRAMME = frozenset(
     {
-        "case/counts",
+        "case/extent",
         "case/events",
         "case/projects",
+        "case/themes",
         "case/timeline",
         "evidence/coders",
         "evidence/findings",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from cmo.analysis.cases import Case
 from cmo.services.comparing import Comparison, FactorRow, Found, Passage
@@ -36,10 +37,16 @@ def answer(grid: ThemeGrid, left: Case, right: Case) -> Node:
 
 
 def table(
-    grid: ThemeGrid, wide: Sequence[Case], themes: Sequence[tuple[str, str]], marked: str = ""
+    grid: ThemeGrid,
+    wide: Sequence[Case],
+    themes: Sequence[tuple[str, str]],
+    marked: str = "",
+    *,
+    records: bool = False,
 ) -> Node:
     """The themes by all projects, those in `wide` first and in full; the others slim, and those
-    that are silent throughout share a column. `marked` is the id of the theme that is asked for."""
+    that are silent throughout share a column. `marked` is the id of the theme that is asked for.
+    Whoever `records` findings is led from an empty cell to where one is recorded."""
     slim = [case for case in grid.projects if case not in wide]
     quiet = [case for case in slim if not grid.heard(case.id)]
     columns = [*((c, "wide") for c in wide), *((c, "slim") for c in slim if c not in quiet)]
@@ -54,7 +61,10 @@ def table(
         h(
             "tr",
             h("th", _theme(theme, name, marked), scope="row"),
-            *(_cell(case, grid.at(theme, case.id), cls) for case, cls in columns),
+            *(
+                _cell(case, grid.at(theme, case.id), cls, theme if records else None)
+                for case, cls in columns
+            ),
             _cell(Case("", "", ", ".join(case.name for case in quiet)), (), "slim none")
             if quiet
             else None,
@@ -179,11 +189,17 @@ def _head(grid: ThemeGrid, case: Case, cls: str) -> Node:
     return h("th", h("b", name), h("small", heard), cls=cls)
 
 
-def _cell(case: Case, found: Sequence[Found], cls: str) -> Node:
+def _cell(case: Case, found: Sequence[Found], cls: str, theme: str | None = None) -> Node:
     if not found:
         words = "silent" if cls == "wide" else None
         said = f"{case.name}: nothing was said"
-        return h("td", h("span", glyph("silent"), words, cls="nil"), cls=cls, title=said)
+        led: dict[str, Any] = {}
+        if theme and case.id:
+            led = {"data_go": f"project?id={case.id}&theme={theme}&do=finding", "tabindex": 0}
+            said += "; record a finding"
+            led["aria_label"] = said
+        nil = h("span", glyph("silent"), words, cls="nil", **led)
+        return h("td", nil, cls=cls, title=said)
     return h("td", *(_say(item, case) for item in _told_once(found, case)), cls=cls)
 
 

@@ -24,6 +24,7 @@ from components.session import (
 
 PAGES = {
     "home": ("Home", "home"),
+    "search": ("Search", "search"),
     "configurations": ("Configurations", "schema"),
     "configuration": ("Configuration", "schema"),
     "factor": ("Factor", "schema"),
@@ -42,7 +43,7 @@ PAGES = {
 """Every page by the name of its file: title and icon."""
 
 GROUPS = {
-    "": ("home",),
+    "": ("home", "search"),
     "Theory": ("configurations", "theory"),
     "Evidence": ("sources", "evidence"),
     "Patterns": ("regularities", "compare"),
@@ -71,7 +72,10 @@ def sidebar(pages: Mapping[str, Any], chosen: Any) -> None:
     kept = {looked_cookie(): text_of(now())}
     if st.session_state.get("user"):
         kept[cookie()] = st.session_state["user"]
-    if keep(kept) or asked:
+    pressed = keep(kept)
+    if pressed == "s":
+        st.switch_page(pages["search"], query_params=query)
+    if pressed == "?" or asked:
         show_keys()
 
 

@@ -27,8 +27,9 @@ def verdicts(standing: Standing) -> list[tuple[Case, str]]:
     return [(project, heard.get(project.id, "silent")) for project in standing.projects]
 
 
-def standing_panel(standing: Standing) -> Node:
-    """Status, support, and every project with what it says, those against first named below."""
+def standing_panel(standing: Standing, decide: str | None = None) -> Node:
+    """Status, support, and every project with what it says, those against first named below;
+    `decide` is where its support is decided, for whoever may."""
     heard = standing.heard
     rows = [
         h(
@@ -60,12 +61,14 @@ def standing_panel(standing: Standing) -> Node:
         decided = heard.support_decided.replace("_", " ")
         notes.append(f"Its support was decided to be “{decided}”: {heard.support_why}")
     status = standing.row["status"].replace("_", " ")
+    words = "Change the decision" if heard.support_decided else "Decide its support"
     return h(
         "div",
         h("h2", "Standing"),
         h("div", chip(status), level(str(heard.support), heard.support_decided), cls="row"),
         h("table", h("tbody", *rows), cls="stand"),
         *(h("p", note, cls="mute") for note in notes),
+        h("p", h("span", words, cls="crumb", data_go=decide, tabindex=0)) if decide else None,
         cls="panel",
     )
 

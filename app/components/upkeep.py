@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -20,6 +22,8 @@ from components.session import actor, casebook
 from components.words import counted
 
 Progress = Callable[[str], None]
+LONGEST_STEP = 120.0
+"""Seconds that a step of long work, which cannot be stopped in the middle, may take to end."""
 MOST_FAULTS = 100
 """How many faults are listed."""
 
@@ -27,12 +31,14 @@ MOST_FAULTS = 100
 def check_on_demand() -> None:
     """The button that checks every record, and what the last check of this visit found."""
     if st.button("Check every record", key="check"):
-        with st.status("Checking …", expanded=True) as status:
-            _cancel_button()
+        st.session_state.pop("faults", None)
+        with st.status("Checking …", expanded=True) as status, stoppable("check"):
             found = check(casebook().graph, actor(), progress=status.write)
             said = counted(len(found), "fault") if found else "Everything is as it should be"
             status.update(label=f"{said}.", state="error" if found else "complete", expanded=False)
         st.session_state["faults"] = found
+    said = "The check was stopped: not every record was looked at."
+    say_if_stopped("check", said, done="faults" in st.session_state)
     faults: list[Fault] | None = st.session_state.get("faults")
     if faults is None:
         return
@@ -59,8 +65,7 @@ def backup_on_demand() -> None:
     """The button that writes a backup, and then the one that saves it where one likes."""
     if st.button("Write a backup", key="write"):
         st.session_state.pop("backup", None)
-        with st.status("Writing …", expanded=True) as status:
-            _cancel_button()
+        with st.status("Writing …", expanded=True) as status, stoppable("write"):
             try:
                 kept, said = _written(status.write)
             except CmoError as error:
@@ -69,6 +74,8 @@ def backup_on_demand() -> None:
             else:
                 st.session_state["backup"] = kept
                 status.update(label=said, state="complete", expanded=False)
+    said = "It was stopped: no backup was written."
+    say_if_stopped("write", said, done="backup" in st.session_state)
     if held := st.session_state.get("backup"):
         st.link_button(f"Save {held.name} ({held.size / 2**20:.1f} MiB)", held.address)
 
@@ -81,6 +88,33 @@ def _written(progress: Progress) -> tuple[Kept, str]:
         return Kept(saved.path, name), said
 
 
-def _cancel_button() -> None:
-    """A click begins a new run of the page, which ends this one at its next word of progress."""
-    st.button("Cancel", key="cancel", type="tertiary")
+@contextmanager
+def stoppable(work: str, told: Callable[[], None] | None = None) -> Iterator[None]:
+    """Long work with a button that stops it: a click begins a new run of the page, and this one
+    ends at its next word of progress; `say_if_stopped` then says so, after `told` has.
+
+    The new run begins at once, beside this one. It waits until this one has ended: what is being
+    stored is stored whole or not at all, and only then is it known which.
+    """
+    ended = threading.Event()
+    st.button("Cancel", key="cancel", type="tertiary", on_click=_stop, args=(work, ended, told))
+    try:
+        yield
+    finally:
+        ended.set()
+
+
+def _stop(work: str, ended: threading.Event, told: Callable[[], None] | None) -> None:
+    ended.wait(LONGEST_STEP)
+    st.session_state["_stopped"] = work
+    if told is not None:
+        told()
+
+
+def say_if_stopped(work: str, said: str, *, done: bool = False) -> None:
+    """Says once what was not done, where this work was stopped; nothing where it was `done` before
+    it could be."""
+    if st.session_state.get("_stopped") == work:
+        del st.session_state["_stopped"]
+        if not done:
+            draw(h("p", said, cls="done", role="status"), key=f"stopped-{work}")

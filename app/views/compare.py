@@ -8,6 +8,7 @@ from cmo.services.theme_grid import lines, sub_cases, theme_grid
 from components import side_by_side as sides
 from components.downloads import table as save_table
 from components.drawing import draw, follow, h
+from components.finding_form import may_record
 from components.page import empty, masthead, section
 from components.session import actor, casebook, programme
 
@@ -67,8 +68,8 @@ asked = st.query_params.get("theme", "")
 themes = tuple(sorted(themes, key=lambda theme: theme[0] != asked))
 body = [sides.answer(grid, left, right)]
 if themes:
-    pair = (left, right)
-    body += [sides.table(grid, pair, themes, asked), sides.elsewhere(grid, pair)]
+    pair, records = (left, right), may_record(here["id"])
+    body += [sides.table(grid, pair, themes, asked, records=records), sides.elsewhere(grid, pair)]
     body += [sides.silent_others(grid, pair), sides.legend()]
 if left_out := len(everything.projects) - len(grid.projects):
     said = f"{left_out:,} more projects are not drawn; choose one above, or save the table."

@@ -12,13 +12,14 @@ from components import forms
 from components.configuring import ask_for, may_write, record_form
 from components.downloads import table
 from components.drawing import draw, follow
+from components.filters import own
 from components.listing import COLUMNS, as_table, line
 from components.page import empty, fact, masthead
 from components.session import actor, ask, casebook, programme
 
 here = programme()
 assert here is not None, "main.py runs no page that needs a programme without one"
-(held,) = ask("case/counts", programme_id=here["id"])
+held = ask("case/extent", programme_id=here["id"])[0]
 masthead(
     here["name"],
     "Configurations",
@@ -35,6 +36,7 @@ def first_page() -> None:
     st.query_params.pop("after", None)
 
 
+own("configurations", "theme", "find")
 bound: dict[str, Any] = {"bind": "query-params", "on_change": first_page}
 themes = {t["name"]: t["id"] for t in ask("case/themes", programme_id=here["id"])}
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="filters"):

@@ -7,6 +7,7 @@ import streamlit as st
 from cmo.domain.vocabulary import Wave
 from cmo.exchange.spreadsheet import as_csv
 from cmo.services.evidence_grid import COLUMNS, Wanted, every_row, passages
+from cmo.services.tallying import how_many_codings
 from components import grid
 from components.downloads import file_name
 from components.drawing import draw, follow
@@ -18,8 +19,7 @@ here = programme()
 assert here
 programme_id, name = here["id"], here["name"]
 graph, who = casebook().graph, actor()
-counts = ask("case/counts", programme_id=programme_id)
-total = counts[0]["codings"] if counts else 0
+total = how_many_codings(graph, who, programme_id)
 masthead(
     f"Every passage of {name}",
     "Evidence grid",

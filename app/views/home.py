@@ -7,6 +7,7 @@ import streamlit as st
 from cmo.services.journal import journal
 from cmo.services.overview import MOST_ROWS, board, needs
 from cmo.services.regularities import regularities
+from cmo.services.tallying import extent
 from components import heard_board, overview, panels
 from components.downloads import table as save_table
 from components.drawing import draw, follow, h
@@ -19,7 +20,7 @@ from components.words import counted
 here = programme()
 assert here
 graph, who, place = casebook().graph, actor(), here["id"]
-(counts,) = ask("case/counts", programme_id=place)
+counts = extent(graph, who, place)
 patterns = regularities(graph, who, place).configurations
 twice = sum(len(p.cells) > 1 for p in patterns)
 dates = " to ".join(filter(None, (here["began"], here["ended"])))
@@ -81,7 +82,7 @@ with left:
         ]
         follow(draw(h("div", *body), key="heard"))
         save_table(
-            [p.row() for p in patterns],
+            lambda: [p.row() for p in patterns],
             list(patterns[0].row()),
             here["name"],
             "configurations by project",

@@ -8,8 +8,9 @@ import streamlit as st
 
 from cmo.services.case import whole_case
 from cmo.services.naming import find_record
-from components import findings
+from components import finding_form, findings, forms, judging
 from components import whole as parts
+from components.configuring import ask_for
 from components.downloads import table as save_table
 from components.drawing import draw, follow, h
 from components.page import crumb, fact, masthead, section
@@ -42,6 +43,26 @@ masthead(
     fact(held, "findings"),
     fact(len(whole.relations), "relations", f"stakeholders?{urlencode({'project': row['name']})}"),
 )
+forms.show_done(row["id"])
+finds = finding_form.may_record(here["id"]) and not row["retired_at"]
+assesses = judging.may_assess(here["id"]) and not row["retired_at"]
+if finds or assesses:
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small", key="records"):
+        if finds and st.button(
+            "Record a finding", icon=":material/add:", shortcut="n", key="new_finding"
+        ):
+            ask_for("finding")
+        if assesses and st.button(
+            "Assess a factor", icon=":material/add:", shortcut="a", key="new_assessment"
+        ):
+            ask_for("assess")
+match st.query_params.get("do"):
+    case "finding" if finds:
+        finding_form.finding_form(here["id"], row["id"], theme, row["id"])
+    case "assess" if assesses:
+        judging.assess_form(here["id"], row["id"], project=row["id"])
+    case _:
+        pass
 nothing = not (whole.enabling or whole.obstacles or whole.assessed)
 with st.container(key="split"):
     left, right = st.columns([0.66, 0.34], gap="large")
@@ -62,7 +83,10 @@ with left:
         body += [h("div", cls="gap"), parts.sub_cases(whole)]
     if whole.themes:
         place = 1 if theme else len(body)
-        body[place:place] = [h("div", cls="gap"), findings.themes(whole, opened, rows, theme)]
+        body[place:place] = [
+            h("div", cls="gap"),
+            findings.themes(whole, opened, rows, theme, records=finds),
+        ]
     if whole.other:
         body += [h("div", cls="gap"), section("Other findings")]
         body += [findings.finding(f, row["id"], opened, rows) for f in whole.other]

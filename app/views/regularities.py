@@ -11,6 +11,7 @@ from cmo.services.regularities import regularities
 from components import behind, pattern_picture, recurring
 from components.downloads import table as save_table
 from components.drawing import Node, draw, follow, h
+from components.filters import own
 from components.page import beginning, empty, masthead, section, turn_pages
 from components.session import actor, casebook, programme
 
@@ -42,6 +43,7 @@ themes = sorted({theme for held in told.values() for theme in held.themes})
 outcomes = sorted(
     {part.label for held in told.values() for part in held.parts if part.role == "Outcome"}
 )
+own("regularities", "theme", "find")
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="filters"):
     of = st.segmented_control(
         "Patterns",

@@ -5,23 +5,24 @@ from __future__ import annotations
 import streamlit as st
 
 from cmo.domain.vocabulary import Coverage, SourceKind, Wave
+from cmo.services.tallying import extent
 from components import source_list
 from components.downloads import table as save_table
 from components.drawing import draw, follow
 from components.filters import choice, pills
 from components.page import empty, fact, masthead
-from components.session import actor, ask, programme
+from components.session import actor, ask, casebook, programme
 
 here = programme()
 assert here
-counts = ask("case/counts", programme_id=here["id"])
-total = counts[0]["sources"] if counts else 0
+counts = extent(casebook().graph, actor(), here["id"])
+total = counts["sources"]
 masthead(
     here["name"],
     "Sources",
     "Where passages come from: who was asked about each factor, who told what seemed important.",
     fact(total, "source" if total == 1 else "sources"),
-    fact(counts[0]["codings"] if counts else 0, "codings", "evidence"),
+    fact(counts["codings"], "codings", "evidence"),
 )
 places = {p["id"]: p["name"] for p in ask("case/projects", programme_id=here["id"])}
 places = {here["id"]: f"{here['name']} as a whole", **places}

@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from cmo.services.relating import relations
-from components import network
+from components import forms, network, tying
+from components.configuring import ask_for
 from components.downloads import fiction, file, file_name
 from components.downloads import table as save_table
 from components.drawing import draw, follow
@@ -37,11 +38,30 @@ masthead(
     fact(len(held.rows), "relations"),
     fact(len(held.denied), "denied"),
 )
-if not held.rows and not held.unrelated and not place:
+forms.show_done(tying.HERE)
+rows = {row["id"]: row for row in held.rows}
+parties = {one.id: one for one in (*held.parties, *held.unrelated)}
+row, one = (
+    rows.get(st.query_params.get("relation", "")),
+    parties.get(st.query_params.get("party", "")),
+)
+records = {kind: tying.may_record(kind, here["id"]) for kind in ("Stakeholder", "Relation")}
+if any(records.values()):
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small", key="records"):
+        if st.button("Record a stakeholder", icon=":material/add:", shortcut="n", key="new"):
+            ask_for("stakeholder")
+        if parties and st.button(
+            "Record a relation", icon=":material/add:", shortcut="l", key="new_relation"
+        ):
+            ask_for("relation")
+tying.form(here, records, one, row, place["id"] if place else None)
+if not parties and not place:
     empty(
         "none",
         "No stakeholder is recorded.",
-        "Record one with `cmo record stakeholder`, then the relation that a passage states.",
+        "Record one (N), then the relation that a passage states."
+        if records["Stakeholder"]
+        else "Whoever evaluates the programme records them.",
     )
     st.stop()
 
@@ -72,12 +92,6 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", ke
     if len(held.waves) > 1:
         wave = st.segmented_control("Wave", list(held.waves), key="wave", bind="query-params")
 
-rows = {row["id"]: row for row in held.rows}
-parties = {one.id: one for one in held.parties}
-row, one = (
-    rows.get(st.query_params.get("relation", "")),
-    parties.get(st.query_params.get("party", "")),
-)
 name = (place["name"] if place else here["name"], "stakeholders")
 wide = len(held.parties) > network.ROOMY and not row and not one
 left, right = (st.container(), st.container()) if wide else st.columns([0.72, 0.28], gap="large")
@@ -105,6 +119,7 @@ with right, st.container(key="beside_it" if wide else "behind_it"):
     else:
         beside = network.questions(held, wide=wide)
     go = draw(beside, key="beside") or go
+    tying.steps(records, one, row)
 facts = network.asked(held)
 shown = [
     fact_
@@ -133,7 +148,7 @@ if shown:
             page = network.offline_page(f"{name[0]}: stakeholders", tree, facts, note, ids)
             file(page.encode(), f"{file_name(*name)}.html", "text/html", "save_page")
 if go and go.partition("=")[0] in ("party", "relation"):
-    for key in ("party", "relation"):
+    for key in (*tying.OPENED, "do"):
         st.query_params.pop(key, None)
     st.query_params.update({k: v for k, v in parse_qsl(go) if v})
     st.query_params["programme"] = here["name"]

@@ -14,6 +14,7 @@ from components.downloads import table as save_table
 from components.drawing import draw, follow, h
 from components.one_of_theory import sides
 from components.page import empty, masthead, section
+from components.refining import decide_form, may_decide
 from components.session import actor, ask, casebook, programme
 
 here = programme()
@@ -30,18 +31,24 @@ if wanted and not one:
     )
 writes, doing = may_write(here["id"]), st.query_params.get("do")
 if one:
-    left, right = st.columns([0.8, 0.2], vertical_alignment="bottom")
+    decides = may_decide(here["id"])
+    left, right = st.columns([0.76, 0.24], vertical_alignment="bottom")
     with left:
         support = str(support_of(graph, who, one["id"]).support)
         follow(draw(theory_page.head(one, support), key="head"))
-    with right, st.container(horizontal=True, horizontal_alignment="right"):
+    with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        if decides and st.button("Decide support", key="decide"):
+            ask_for("decide")
         if writes and st.button("Edit", shortcut="e", key="edit"):
             ask_for("edit")
     forms.show_done(one["id"])
+    for name in {"edit", "decide"} - {doing}:
+        editing.leave(one["id"], name)
     if writes and doing == "edit":
         editing.edit_form(one["id"], theory_page.fields(here["id"]))
-    else:
-        editing.leave(one["id"])
+    elif decides and doing == "decide":
+        decided = one["support_decided"] is not None
+        decide_form(one["id"], one["code"], support, one["id"], decided=decided)
     with st.container(key="split"):
         main, side = st.columns([0.69, 0.31], gap="large")
     with main:

@@ -68,6 +68,11 @@ class Link:
     kept_end: str
     kept_end_label: str
 
+    @property
+    def alike(self) -> tuple[str, str, str]:
+        """Its kind and ends after merges: links that have them alike are one pattern."""
+        return self.kind, self.kept_start, self.kept_end
+
 
 class Decided(NamedTuple):
     """What a person decided the support of a configuration or link to be, over the computed one,
@@ -220,8 +225,9 @@ class Pattern:
         }
 
     def _where(self, verdicts: tuple[str, ...]) -> tuple[Case, ...]:
-        found = {cell.project.id for cell in self.cells if cell.verdict in verdicts}
-        return tuple(project for project in self.projects if project.id in found)
+        # By their codes: of a thousand projects few are not silent, and all are not looked through.
+        found = (cell.project for cell in self.cells if cell.verdict in verdicts)
+        return tuple(sorted(found, key=lambda project: code_number(project.code)))
 
 
 @dataclass(frozen=True)
@@ -285,7 +291,7 @@ def link_patterns(
     by_target = _by_target(codings)
     alike: dict[tuple[str, str, str], list[Link]] = {}
     for link in sorted(links, key=lambda link: code_number(link.code)):
-        alike.setdefault((link.kind, link.kept_start, link.kept_end), []).append(link)
+        alike.setdefault(link.alike, []).append(link)
     found = []
     for group in alike.values():
         first, ids = group[0], [link.id for link in group]
@@ -304,6 +310,12 @@ def link_patterns(
             )
         )
     return _exceptions_first(found)
+
+
+def replaced(patterns: Iterable[Pattern], anew: Iterable[Pattern]) -> tuple[Pattern, ...]:
+    """Patterns with those of the same id replaced, in the order of configuration_patterns."""
+    by_id = {pattern.id: pattern for pattern in anew}
+    return _exceptions_first([by_id.get(pattern.id, pattern) for pattern in patterns])
 
 
 def _by_target(codings: Iterable[Judged]) -> dict[str, list[Judged]]:
@@ -386,8 +398,8 @@ def _exceptions_first(patterns: list[Pattern]) -> tuple[Pattern, ...]:
         sorted(
             patterns,
             key=lambda p: (
-                -len(p.projects_against),
-                -len(p.projects_for),
+                -sum(cell.verdict != "for" for cell in p.cells),
+                -sum(cell.verdict != "against" for cell in p.cells),
                 code_number(p.code),
             ),
         )

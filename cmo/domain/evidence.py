@@ -30,7 +30,9 @@ class Source(Record):
 
     `text` is kept as read, with newlines as \\n; without it only located excerpts can be taken.
     `turn_starts` (positions in code points, ascending) and `turn_speakers` (labels as heard) are
-    two parallel lists.
+    two parallel lists, and so are `heading_starts` (likewise) and `heading_ranks` (1 is the
+    highest). `file_name` is what the file was called that it was imported from; `version_of` is the
+    source that held its text before, and that was retired for it.
     """
 
     node_label: ClassVar[str] = "Source"
@@ -53,6 +55,10 @@ class Source(Record):
     text_sha256: str | None = f.text(64, fixed=True)
     turn_starts: tuple[int, ...] = f.numbers()
     turn_speakers: tuple[str, ...] = f.texts()
+    heading_starts: tuple[int, ...] = f.numbers()
+    heading_ranks: tuple[int, ...] = f.numbers()
+    file_name: str | None = f.text(f.LINE, fixed=True)
+    version_of: str | None = f.one("VERSION_OF", "Source", fixed=True)
 
 
 @dataclass(frozen=True, kw_only=True)

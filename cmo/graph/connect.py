@@ -26,6 +26,7 @@ class LocalConnection:
     patience: float = 20.0
     # It does not make writers wait for each other: whoever stores second has to start again.
     one_writer: bool = True
+    makes_full_text: bool = True
 
     def __post_init__(self) -> None:
         self.bolt_uri = self.attachment.bolt_uri
@@ -49,6 +50,7 @@ class ServerConnection:
     auth: tuple[str, str] | None
     database: str | None
     one_writer: bool = False
+    makes_full_text: bool = False
 
     def __post_init__(self) -> None:
         # A cluster finds itself a new leader within seconds; one server is there or not.

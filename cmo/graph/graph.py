@@ -70,6 +70,8 @@ class Graph:
         self._line = Line(connect())
         self.times_reached = 1
         """How often the engine was reached: it went away, and was reached again, one time less."""
+        self.writes = 0
+        """How often this program wrote or tried to: what was read before may be out of date."""
         self._turn: AbstractContextManager[Any] = (
             threading.RLock() if self._line.connection.one_writer else contextlib.nullcontext()
         )
@@ -89,7 +91,11 @@ class Graph:
         `work` may run more than once and must be safe to run after it was stored already.
         """
         with self._turn:
-            return self._run(neo4j.WRITE_ACCESS, work)
+            try:
+                return self._run(neo4j.WRITE_ACCESS, work)
+            finally:
+                with self._counting:
+                    self.writes += 1
 
     def run_schema(self, text: str) -> None:
         """Runs a schema statement in a transaction of its own."""

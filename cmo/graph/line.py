@@ -16,7 +16,8 @@ class Connection(Protocol):
     """What is needed to reach an engine, and to give it back.
 
     `patience` is for how many seconds an engine that went away is asked again; `one_writer` says
-    that the writers of one program get on better one after another than at once.
+    that the writers of one program get on better one after another than at once;
+    `makes_full_text` that the engine makes the full-text indexes by itself.
     """
 
     bolt_uri: str
@@ -24,6 +25,7 @@ class Connection(Protocol):
     database: str | None
     patience: float
     one_writer: bool
+    makes_full_text: bool
 
     def is_transient(self, error: Exception) -> bool:
         """Whether the engine may mean 'try again' although the driver does not."""

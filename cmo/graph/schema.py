@@ -21,7 +21,8 @@ PATIENCE = 60.0
 """Seconds for which a client waits for another one that applies a migration."""
 
 _FILE = re.compile(r"V(\d{4})__([a-z0-9_]+)\.cypher")
-_SCHEMA_STATEMENT = re.compile(r"\s*(CREATE|DROP)\s+(CONSTRAINT|INDEX|RANGE|TEXT|POINT)\b")
+_FULL_TEXT = re.compile(r"\s*CREATE FULLTEXT INDEX (\w+) ")
+_SCHEMA_STATEMENT = re.compile(r"\s*(CREATE|DROP)\s+(CONSTRAINT|INDEX|RANGE|TEXT|POINT|FULLTEXT)\b")
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def _carry_out(graph: Graph, migration: Migration, client: str, stale: timedelta
     schema = [s for s in migration.statements if _SCHEMA_STATEMENT.match(s)]
     data = [s for s in migration.statements if not _SCHEMA_STATEMENT.match(s)]
     for statement in schema:
-        graph.run_schema(statement)
+        make(graph, statement)
 
     def finish(tx: Transaction) -> None:
         claim = _claim(tx, migration, client, stale)
@@ -152,6 +153,40 @@ def _carry_out(graph: Graph, migration: Migration, client: str, stale: timedelta
         tx.run("schema/applied", version=migration.version, now=text_of(now()))
 
     graph.write(finish)
+
+
+def make(graph: Graph, statement: str) -> None:
+    """Makes the constraint or index of a migration's statement; a second time it changes nothing.
+
+    A full-text index is waited for until it is built. The local engine made its own when it
+    started; raises CasebookUnusable where an earlier version started it.
+    """
+    full_text = _FULL_TEXT.match(statement)
+    if full_text is None or not graph.connection.makes_full_text:
+        graph.run_schema(statement)
+    if full_text is not None:
+        _wait_for(graph, full_text[1])
+
+
+def _wait_for(graph: Graph, name: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        states = {r["name"]: r["state"] for r in graph.read(lambda tx: tx.run("schema/full_text"))}
+        if states.get(name) == "ONLINE":
+            return
+        if name not in states:
+            raise CasebookUnusable(
+                f"The engine of {graph.place} was started by an earlier version of this program.",
+                "Nothing was opened.",
+                "Close every program that uses the casebook, wait a minute, and try again.",
+            )
+        if time.monotonic() >= deadline:
+            raise CasebookUnusable(
+                f"The index by which {graph.place} is searched takes long to build.",
+                "Nothing was opened; the engine goes on building it.",
+                "Try again in some minutes.",
+            )
+        time.sleep(0.1)
 
 
 def _claim(tx: Transaction, migration: Migration, client: str, stale: timedelta) -> dict[str, bool]:

@@ -18,6 +18,7 @@ from cmo.services.actor import Actor
 from cmo.services.acts import Act, Done, Edit
 from cmo.services.configurations import SETS
 from cmo.services.reading import read
+from cmo.services.refining import Refined, refine
 from cmo.services.writing import commit
 
 TEXTS = ("nickname", "sentence", "because", "for_whom", "intervention")
@@ -93,9 +94,7 @@ def edit_configuration(
     before = drafted(held)
     taken = _taken(graph, actor, held.fields["programme"], draft, held.fields["about"])
     differing = {
-        name: value
-        for name, value in taken.fields.items()
-        if _ids(value) != (sorted(before[name]) if name in LISTS else before[name])
+        name: value for name, value in taken.fields.items() if _differs(name, value, before)
     }
     if not differing:
         raise InvalidInput(
@@ -106,6 +105,31 @@ def edit_configuration(
     edit = Edit(held.id, differing, held.rev)
     done = commit(graph, actor, Act("edit", why or None, taken.new, (edit, *taken.edits)))
     return Done(done.change, (held.id,), (held.code,))
+
+
+def refine_configuration(
+    graph: Graph,
+    actor: Actor,
+    held: Stored,
+    draft: Mapping[str, Any],
+    why: str,
+    moved_by: tuple[str, ...] = (),
+) -> Refined:
+    """Records the draft as a new version of a configuration as it was read (`held`).
+
+    What of the draft does not differ is kept; the status is that of the new version. Elements as in
+    record_configuration, carrying and errors as in refining.refine.
+    """
+    before = drafted(held)
+    taken = _taken(graph, actor, held.fields["programme"], draft, held.fields["about"])
+    changes = {
+        name: value
+        for name, value in taken.fields.items()
+        if name == "status" or _differs(name, value, before)
+    }
+    return refine(
+        graph, actor, held.id, changes, why, moved_by, factors=taken.new, edits=taken.edits
+    )
 
 
 def record_link(
@@ -141,6 +165,10 @@ class _Taken:
     fields: dict[str, Any]
     new: tuple[Factor, ...]
     edits: tuple[Edit, ...]
+
+
+def _differs(name: str, value: Any, before: Mapping[str, Any]) -> bool:
+    return bool(_ids(value) != (sorted(before[name]) if name in LISTS else before[name]))
 
 
 def _ids(value: Any) -> Any:

@@ -10,6 +10,7 @@ from cmo.errors import InvalidInput
 from cmo.graph.graph import Graph
 from cmo.services.actor import Actor
 from cmo.services.reading import read
+from cmo.services.remembering import whole
 from cmo.services.texts import target_of
 
 STANCES = ("refutes", "refines", "supports", "contextualises")
@@ -92,7 +93,7 @@ def passages(
         after = inside
     ((sources,),) = (
         row.values()
-        for row in read(
+        for row in whole(
             graph,
             "evidence/source_order",
             actor,

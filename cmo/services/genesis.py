@@ -10,7 +10,7 @@ from cmo.domain.vocabulary import Support
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
 from cmo.services.reading import read
-from cmo.services.remembering import remembered
+from cmo.services.remembering import remembered, whole
 from cmo.services.supporting import support_of_all
 
 
@@ -65,21 +65,13 @@ class Genesis:
 
 def genesis(graph: Graph, actor: Actor, programme_id: str) -> Genesis:
     """The genesis of a programme's theory; without theories everything in it is empty."""
-    return remembered(
-        graph, actor, ("genesis", programme_id), lambda: _genesis(graph, actor, programme_id)
+    turns, theories = remembered(
+        graph,
+        actor,
+        ("genesis", programme_id),
+        lambda: _turns(graph, actor, programme_id),
+        of=("theory/theories", "theory/configurations", "theory/moved_by", "theory/revisions"),
     )
-
-
-def _genesis(graph: Graph, actor: Actor, programme_id: str) -> Genesis:
-    theories = read(graph, "theory/theories", actor, programme_id=programme_id)
-    configurations = read(graph, "theory/configurations", actor, programme_id=programme_id)
-    versions = {row["id"]: _theory(row) for row in theories}
-    versions |= {row["id"]: _configuration(row) for row in configurations}
-    moved: dict[str, list[Row]] = {}
-    for row in read(graph, "theory/moved_by", actor, programme_id=programme_id):
-        moved.setdefault(row["revision_id"], []).append(row)
-    revisions = read(graph, "theory/revisions", actor, programme_id=programme_id)
-    turns = tuple(_turn(row, versions, moved.get(row["id"], [])) for row in revisions)
     touched = {v.id for turn in turns for v in (*turn.before, *turn.after)}
     supported = support_of_all(graph, actor, programme_id)
     return Genesis(
@@ -87,6 +79,22 @@ def _genesis(graph: Graph, actor: Actor, programme_id: str) -> Genesis:
         tuple(row for row in theories if row["id"] not in touched),
         {row["id"]: supported.get(row["id"], Support.NONE) for row in theories},
     )
+
+
+def _turns(
+    graph: Graph, actor: Actor, programme_id: str
+) -> tuple[tuple[Turn, ...], tuple[Row, ...]]:
+    """The turns in time, and all theories."""
+    theories = whole(graph, "theory/theories", actor, programme_id=programme_id)
+    configurations = whole(graph, "theory/configurations", actor, programme_id=programme_id)
+    versions = {row["id"]: _theory(row) for row in theories}
+    versions |= {row["id"]: _configuration(row) for row in configurations}
+    moved: dict[str, list[Row]] = {}
+    for row in read(graph, "theory/moved_by", actor, programme_id=programme_id):
+        moved.setdefault(row["revision_id"], []).append(row)
+    revisions = whole(graph, "theory/revisions", actor, programme_id=programme_id)
+    turns = tuple(_turn(row, versions, moved.get(row["id"], [])) for row in revisions)
+    return turns, tuple(theories)
 
 
 def _turn(row: Row, versions: Mapping[str, Version], moved: list[Row]) -> Turn:

@@ -15,7 +15,7 @@ from cmo.domain.vocabulary import Role
 from cmo.errors import NotFound
 from cmo.graph.graph import Graph, Row, Transaction
 from cmo.services.actor import Actor
-from cmo.services.reading import fresh, load_records, load_seen
+from cmo.services.reading import fresh, load_for, load_records
 from cmo.services.titles import titles
 from cmo.services.veiling import hidden_fields
 
@@ -100,15 +100,17 @@ def pages(
     user: str | None,
     before: str | None,
     size: int,
+    first: list[Row] | None = None,
 ) -> Iterator[list[Row]]:
     """The rows of a query of the books, `size` at a time until there are fewer, newest first: those
     older than the change `before`, by one user (an id) or all; of one record, those of the query
-    whose name ends in _of_record."""
+    whose name ends in _of_record. `first` is the first page, where it is known."""
     asked: dict[str, Any] = {"user": user, "limit": size}
     if record is not None:
         query, asked = f"{query}_of_record", asked | {"record": record}
     while True:
-        page = tx.run(query, before=before, **asked)
+        page = tx.run(query, before=before, **asked) if first is None else first
+        first = None
         yield page
         if len(page) < size:
             return
@@ -116,9 +118,10 @@ def pages(
 
 
 def told(tx: Transaction, actor: Actor, page: list[Row]) -> list[Entry]:
-    """The rows of the books as changes, in their order, without what the actor may not see."""
+    """The rows of the books as changes, in their order, without what the actor may not see; their
+    roles were read in this transaction."""
     ids = list(dict.fromkeys(t["id"] for row in page for t in row["touched"]))
-    seen = load_seen(tx, actor, ids)
+    seen = load_for(tx, actor, ids)
     audited = _audited(tx, actor, [i for i in ids if i not in seen])
     hidden = hidden_fields(tx, actor, list(seen))
     shown = [row["id"] for row in page if any(t["id"] in seen for t in row["touched"])]
@@ -198,7 +201,7 @@ def _places(
         for i in users & held.keys()
         for tie in held[i].get("roles") or ()
     }
-    return {i: record.name for i, record in load_seen(tx, actor, sorted(ids)).items()}
+    return {i: record.name for i, record in load_for(tx, actor, sorted(ids)).items()}
 
 
 def _roles(touched: Touched, places: Mapping[str, str]) -> str | None:

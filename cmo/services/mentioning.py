@@ -64,12 +64,7 @@ def mentions(graph: Graph, actor: Actor, programme_id: str) -> tuple[Mention, ..
     A merged factor is read as the one that stands for it. Raises NotFound for a programme that the
     actor may not see.
     """
-    return remembered(
-        graph,
-        actor,
-        ("mentions", programme_id),
-        lambda: _read(graph, actor, programme_id).mentions,
-    )
+    return _read(graph, actor, programme_id).mentions
 
 
 def mention(graph: Graph, actor: Actor, factor_id: str) -> Mention:
@@ -133,6 +128,16 @@ def _factor(held: _Assessments, factor_id: str) -> Named:
 
 
 def _read(graph: Graph, actor: Actor, programme_id: str) -> _Assessments:
+    return remembered(
+        graph,
+        actor,
+        ("assessed", programme_id),
+        lambda: _read_anew(graph, actor, programme_id),
+        of=("patterns/assessed",),
+    )
+
+
+def _read_anew(graph: Graph, actor: Actor, programme_id: str) -> _Assessments:
     rows = read(graph, "patterns/assessed", actor, programme_id=programme_id)
     if not rows:
         raise NotFound(

@@ -14,6 +14,7 @@ from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
 from cmo.services.configurations import SETS, Standing
 from cmo.services.reading import read
+from cmo.services.remembering import whole
 
 ASSESSABLE = (PRESENT, ABSENT, MIXED)
 
@@ -58,7 +59,8 @@ class Lacking:
 def lacking(graph: Graph, actor: Actor, standing: Standing, passages: Iterable[Row]) -> Lacking:
     """What a configuration lacks; `passages` are what bears on it, as evidence/passages has it."""
     heard = {s["role_group"] for p in passages if p["counted"] for s in p["speakers"]}
-    groups = read(graph, "evidence/role_groups", actor, programme_id=standing.row["programme_id"])
+    programme = standing.row["programme_id"]
+    groups = whole(graph, "evidence/role_groups", actor, programme_id=programme)
     return Lacking(
         silent=standing.heard.projects_silent,
         unlinked=tuple((part, e) for part in SETS for e in standing.unlinked(part)),

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cmo.domain.vocabulary import Direction, Support, ThemeScheme, Valence
-from cmo.errors import NotFound
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
-from cmo.services.reading import read
-from cmo.services.remembering import remembered, whole
-from cmo.services.supporting import support_of_all
+from cmo.services.configurations import SETS
+from cmo.services.regularities import regularities
+from cmo.services.remembering import whole
+from cmo.services.tallying import how_many_to_place, uncoded_sources
 
 MOST_ROWS = 25
 """How many projects a board shows at a time."""
@@ -74,13 +74,15 @@ def board(graph: Graph, actor: Actor, programme_id: str, *, first: int = 0) -> B
     shown = tops[first : first + MOST_ROWS]
     themes = tuple(
         (t["id"], t["name"])
-        for t in read(
+        for t in whole(
             graph, "case/themes", actor, programme_id=programme_id, scheme=str(ThemeScheme.ANALYSIS)
         )
     )
     ids = [p["id"] for p in shown]
-    found = read(graph, "compare/grid", actor, project_ids=ids) if ids else []
-    named = whole(graph, "patterns/namings", actor, programme_id=programme_id) if ids else []
+    found, named = [], []
+    if ids:
+        found = whole(graph, "compare/grid", actor, project_ids=ids)
+        named = whole(graph, "patterns/namings", actor, programme_id=programme_id, project_ids=ids)
     rows: list[BoardRow] = []
     for project in shown:
         own = [f for f in found if f["project_id"] == project["id"]]
@@ -167,43 +169,46 @@ class Needs:
 
 
 def needs(graph: Graph, actor: Actor, programme_id: str) -> Needs:
-    """What wants looking at. Raises NotFound for a programme that the actor may not see."""
-    return remembered(
-        graph, actor, ("needs", programme_id), lambda: _needs(graph, actor, programme_id)
-    )
+    """What wants looking at. Raises NotFound for a programme that the actor may not see.
 
+    Each part is remembered by itself, so that a change costs those parts that it alters.
+    """
+    found = regularities(graph, actor, programme_id).configurations
+    support = {pattern.id: pattern.support for pattern in found}
 
-def _needs(graph: Graph, actor: Actor, programme_id: str) -> Needs:
-    rows = read(graph, "case/needs", actor, programme_id=programme_id)
-    if not rows:
-        raise NotFound(
-            f"There is no programme {programme_id}.",
-            "Nothing was read.",
-            "`cmo query case/programmes` lists those that you may see.",
-        )
-    (row,) = rows
-    support = support_of_all(graph, actor, programme_id)
-    held = row["configurations"]
+    def asked(name: str) -> list[Row]:
+        return whole(graph, name, actor, programme_id=programme_id)
+
+    held = asked("theory/shapes")
     return Needs(
         contested=_standing(held, support, Support.CONTESTED),
         refuted=_standing(held, support, Support.REFUTED_ONLY),
         unevidenced=_standing(held, support, Support.NONE),
-        unlinked=tuple(Item(*c[:3]) for c in held if c[6] == 0),
-        partial=tuple(Item(*c[:3]) for c in held if 0 in c[3:6]),
-        themes=tuple(sorted((tuple(t) for t in row["themes"]), key=lambda t: t[2])),
-        bare_sources=tuple(Item(*s) for s in row["bare_sources"]),
-        activities=tuple(Item(*a) for a in row["activities"]),
-        unplaced=row["unplaced"],
-        unassessed=tuple(Item(*p) for p in row["unassessed"]),
+        unlinked=tuple(_item(row) for row in held if not row["links"]),
+        partial=tuple(_item(row) for row in held if not all(row[part] for part in SETS)),
+        themes=tuple(
+            sorted(
+                ((t["id"], t["name"], t["projects"]) for t in asked("compare/hardly_heard")),
+                key=lambda theme: theme[2],
+            )
+        ),
+        bare_sources=tuple(
+            Item(row["id"], row["code"], row["title"])
+            for row in uncoded_sources(graph, actor, programme_id)
+        ),
+        activities=tuple(
+            Item(row["id"], row["code"], row["label"]) for row in asked("theory/activities")
+        ),
+        unplaced=how_many_to_place(graph, actor, programme_id),
+        unassessed=tuple(_item(row) for row in asked("compare/unassessed")),
     )
 
 
-def _standing(
-    held: list[list[str]], support: dict[str, Support], wanted: Support
-) -> tuple[Item, ...]:
-    found = []
-    for id, code, name, *_ in held:
-        word = support.get(id, Support.NONE)
-        if word == wanted:
-            found.append(Item(id, code, name, str(word)))
-    return tuple(found)
+def _item(row: Row, why: str = "") -> Item:
+    return Item(row["id"], row["code"], row["name"], why)
+
+
+def _standing(held: list[Row], support: dict[str, Support], wanted: Support) -> tuple[Item, ...]:
+    return tuple(
+        _item(row, str(wanted)) for row in held if support.get(row["id"], Support.NONE) == wanted
+    )

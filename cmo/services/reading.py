@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from cmo.domain.stored import Stored, stored
@@ -16,6 +18,47 @@ from cmo.services.veiling import veil
 T = TypeVar("T")
 
 
+class _Look:
+    """What was found out once and holds until the block ends, or this program writes."""
+
+    def __init__(self) -> None:
+        self.held: dict[Hashable, tuple[int, Any]] = {}
+
+
+_looking: ContextVar[_Look | None] = ContextVar("looking", default=None)
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """A block in which the actor's roles, and how far the books are, are read once for all reads:
+    a page that is drawn in one go. Whoever writes in it reads their roles anew, as does every read
+    after that."""
+    token = _looking.set(_Look())
+    try:
+        yield
+    finally:
+        _looking.reset(token)
+
+
+def once_a_look(graph: Graph, about: Hashable, find: Callable[[], T]) -> T:
+    """What `find` gives, or gave before in this look; outside of one it is found each time."""
+    look = _looking.get()
+    if look is None:
+        return find()
+    key = (id(graph), about)
+    writes = graph.writes
+    kept = look.held.get(key)
+    if kept is None or kept[0] != writes:
+        kept = look.held[key] = (writes, find())
+    found: T = kept[1]
+    return found
+
+
+def looked(graph: Graph, actor: Actor) -> Actor:
+    """The actor with the roles that they have now, or had when this look began."""
+    return once_a_look(graph, ("actor", actor.id), lambda: graph.read(lambda tx: fresh(tx, actor)))
+
+
 def read(graph: Graph, name: str, actor: Actor, /, **params: Any) -> list[Row]:
     """The rows of the named read query, in its order, within what the actor may see.
 
@@ -24,6 +67,10 @@ def read(graph: Graph, name: str, actor: Actor, /, **params: Any) -> list[Row]:
     """
     query = get_query(name)
     check_params(query, params)
+
+    if _looking.get() is not None:
+        bound = bind(query, looked(graph, actor), params)
+        return graph.read(lambda tx: tx.run_query(query, bound))
 
     def work(tx: Transaction) -> list[Row]:
         return tx.run_query(query, bind(query, fresh(tx, actor), params))
@@ -166,16 +213,18 @@ def get_record(graph: Graph, actor: Actor, record_id: str) -> Stored:
 def get_records(graph: Graph, actor: Actor, ids: list[str]) -> list[Stored]:
     """The records of these ids in their order; raises NotFound for the first that is not there or
     that the actor may not see."""
-
-    def work(tx: Transaction) -> list[Stored]:
-        return load_records(tx, actor, ids)
-
-    return graph.read(work)
+    if _looking.get() is not None:
+        now = looked(graph, actor)
+        return graph.read(lambda tx: _all_of(ids, load_for(tx, now, ids)))
+    return graph.read(lambda tx: load_records(tx, actor, ids))
 
 
 def load_records(tx: Transaction, actor: Actor, ids: list[str]) -> list[Stored]:
     """As get_records, in a transaction that is open; raises NotFound alike."""
-    found = load_seen(tx, actor, ids)
+    return _all_of(ids, load_seen(tx, actor, ids))
+
+
+def _all_of(ids: list[str], found: dict[str, Stored]) -> list[Stored]:
     for record_id in ids:
         if record_id not in found:
             raise NotFound(
@@ -189,7 +238,11 @@ def load_records(tx: Transaction, actor: Actor, ids: list[str]) -> list[Stored]:
 def load_seen(tx: Transaction, actor: Actor, ids: list[str]) -> dict[str, Stored]:
     """By id, those of these records that are there and that the actor may see, without the words
     that they may not read."""
-    now = fresh(tx, actor)
+    return load_for(tx, fresh(tx, actor), ids)
+
+
+def load_for(tx: Transaction, now: Actor, ids: list[str]) -> dict[str, Stored]:
+    """As load_seen, for an actor whose roles were read in this transaction."""
     seen, named = set(now.reachable_places), set(now.named_places)
     places = tx.run("record/places", ids=ids)
     open_to_them = [row["id"] for row in places if _visible(row, seen, named)]

@@ -11,7 +11,7 @@ from typing import Any
 from cmo.domain.evidence import Coding
 from cmo.domain.fields import LINE
 from cmo.domain.stored import Stored, stored
-from cmo.domain.theory import CmoLink, Configuration, Revision
+from cmo.domain.theory import CmoLink, Configuration, Factor, Revision
 from cmo.domain.validate import check_fields
 from cmo.errors import AlreadyThere, InvalidInput, NotAllowed, Refused
 from cmo.graph.graph import Graph, Row, Transaction
@@ -74,14 +74,18 @@ def refine(
     changes: Mapping[str, Any],
     why: str,
     moved_by: tuple[str, ...] = (),
+    *,
+    factors: tuple[Factor, ...] = (),
+    edits: tuple[Edit, ...] = (),
 ) -> Refined:
     """Records a new version of a configuration, with the step to it, all in one act.
 
     It keeps what `changes` does not name (see KEPT). Links are carried where both ends are still in
     its sets, and with them and with itself the codings: each names the coding it comes from, and
-    counts only once it is affirmed. `moved_by` are ids of codings and events. The earlier version
-    stays as it is. Raises InvalidInput where nothing differs, AlreadyThere where it was refined so
-    before, NotAllowed for whoever does not see all that would be carried.
+    counts only once it is affirmed. `moved_by` are ids of codings and events; `factors` are
+    recorded with it, and `edits` of factors made. The earlier version stays as it is. Raises
+    InvalidInput where nothing differs, AlreadyThere where it was refined so before, NotAllowed for
+    whoever does not see all that would be carried.
     """
     if "programme" in changes:
         raise InvalidInput(
@@ -91,12 +95,13 @@ def refine(
             field_name="programme",
         )
     changed = check_fields(Configuration, changes)
+    with_it = (factors, edits)
     for _ in range(TRIES):
         try:
-            return _refine(graph, actor, configuration_id, changed, why, moved_by)
+            return _refine(graph, actor, configuration_id, changed, why, moved_by, with_it)
         except _ChangedMeanwhile:
             continue
-    return _refine(graph, actor, configuration_id, changed, why, moved_by)
+    return _refine(graph, actor, configuration_id, changed, why, moved_by, with_it)
 
 
 def _refine(
@@ -106,6 +111,7 @@ def _refine(
     changed: Mapping[str, Any],
     why: str,
     moved_by: tuple[str, ...],
+    with_it: tuple[tuple[Factor, ...], tuple[Edit, ...]],
 ) -> Refined:
     held = graph.read(lambda tx: _held(tx, actor, configuration_id))
     fields = {**{name: held.configuration.fields[name] for name in KEPT}, **changed}
@@ -135,11 +141,12 @@ def _refine(
                 "Refine it again.",
             )
 
-    new = (made, *links.values(), revision, *codings)
+    factors, edits = with_it
+    new = (made, *links.values(), revision, *codings, *factors)
     # The whole reason stands in the revision; a line of the history holds less.
     line = why.strip()
     line = line if len(line) <= LINE else f"{line[: LINE - 1]}…"
-    done = commit(graph, actor, Act("refine", line, new, before=before))
+    done = commit(graph, actor, Act("refine", line, new, edits, before=before))
     codes = dict(zip(done.ids, done.codes, strict=True))
     return Refined(
         done,

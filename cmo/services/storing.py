@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cmo.domain.fields import Labels, Property, Reference, Spec
@@ -13,6 +13,8 @@ from cmo.services import changes
 from cmo.services.acts import Edit
 from cmo.services.places import Places
 
+MESSAGE = 8_000_000
+"""Bytes of new nodes that are sent at once; the local engine refuses a message of 16 MiB."""
 Held = Mapping[str, Mapping[str, Any]]
 """By id, the labels and properties of records that are locked."""
 
@@ -52,7 +54,8 @@ class Store:
             )
             self.touched.append(changes.Touched(record_id, 1, None, fields))
         for label, rows in nodes.items():
-            self.tx.run(f"create/{snake(label)}", rows=rows)
+            for some in _messages(rows):
+                self.tx.run(f"create/{snake(label)}", rows=some)
         if roles:
             self.tx.run("record/set_roles", rows=roles)
         self._connect(edges)
@@ -118,6 +121,27 @@ class Store:
         rows = [{"type": e.type, "start": e.start, "end": e.end} for e in gone]
         if rows:
             self.tx.run("record/disconnect", rows=rows)
+
+
+def _messages(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """The rows in as many parts as it takes for none to be longer than the engine takes at once."""
+    part: list[dict[str, Any]] = []
+    size = 0
+    for row in rows:
+        adds = sum(_bytes(value) for value in row.values())
+        if part and size + adds > MESSAGE:
+            yield part
+            part, size = [], 0
+        part.append(row)
+        size += adds
+    yield part
+
+
+def _bytes(value: Any) -> int:
+    """About how many bytes a value is on its way to the engine."""
+    if isinstance(value, str):
+        return len(value.encode("utf-8", "surrogatepass"))
+    return sum(map(_bytes, value)) if isinstance(value, list) else 9
 
 
 def _same(spec: Spec | None, before: Any, after: Any) -> bool:

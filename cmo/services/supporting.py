@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from cmo.domain.vocabulary import Stance, Support
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
 from cmo.services.reading import get_record, read
+from cmo.services.remembering import remembered
+from cmo.services.tallying import newly_coded
 
 
 @dataclass(frozen=True)
@@ -60,18 +62,59 @@ def support_of_all(graph: Graph, actor: Actor, programme_id: str) -> dict[str, S
     What is missing from the answer has none. Voices are told apart by the engine, so that the
     answer has one row a thing and not one a coding; `support_of` gives what is behind a word.
     """
+    heard, above = remembered(
+        graph,
+        actor,
+        ("heard", programme_id),
+        lambda: _heard(graph, actor, programme_id),
+        of=("patterns/support_of_all",),
+        more=lambda before, codings: _with_new(
+            before, newly_coded(graph, actor, programme_id, codings)
+        ),
+    )
     found: dict[str, list[Heard]] = {}
+    for target, parts in heard.items():
+        reached = [target]
+        for thing in reached:
+            found.setdefault(thing, []).extend(parts)
+            reached.extend(above.get(thing, ()))
+    return {target: support_in(parts) for target, parts in found.items()}
+
+
+_All = tuple[Mapping[str, tuple[Heard, ...]], Mapping[str, list[str]]]
+
+
+def _heard(graph: Graph, actor: Actor, programme_id: str) -> _All:
+    """What was heard on each thing itself, and what each counts for besides itself."""
+    heard: dict[str, tuple[Heard, ...]] = {}
+    above: dict[str, list[str]] = {}
     for row in read(graph, "patterns/support_of_all", actor, programme_id=programme_id):
-        above: dict[str, list[str]] = {}
         for lower, upper in (*row["links"], *row["tests"]):
             above.setdefault(lower, []).append(upper)
-        for target, *columns in row["heard"]:
-            heard = Heard(*columns)
-            reached = [target]
-            for thing in reached:
-                found.setdefault(thing, []).append(heard)
-                reached.extend(above.get(thing, ()))
-    return {target: support_in(parts) for target, parts in found.items()}
+        heard |= {target: (Heard(*columns),) for target, *columns in row["heard"]}
+    return heard, above
+
+
+def _with_new(before: _All, rows: Sequence[Row]) -> _All:
+    """The same with the voices of codings that were recorded since."""
+    heard, above = dict(before[0]), before[1]
+    for row in rows:
+        if row["counted"] and row["target_id"] and row["stance"] in _SIDES:
+            voices = row["voices"] or [[row["source_id"], None]]
+            new = (_voice(row, *voice) for voice in voices)
+            heard[row["target_id"]] = (*heard.get(row["target_id"], ()), *new)
+    return heard, above
+
+
+_SIDES = (Stance.SUPPORTS, Stance.REFUTES)
+
+
+def _voice(row: Row, voice: str, group: str | None) -> Heard:
+    """One voice as what many come to."""
+    if row["stance"] == Stance.REFUTES:
+        return Heard(refuted=True)
+    kind = row["source_kind"]
+    return Heard(False, voice, voice, kind, kind, group, group)
 
 
 def _supported(target: str, codings: list[Judged]) -> Supported:

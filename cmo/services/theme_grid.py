@@ -12,7 +12,7 @@ from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
 from cmo.services.comparing import Comparison, Found, Passage, compare, direction_of
 from cmo.services.reading import read
-from cmo.services.remembering import remembered
+from cmo.services.remembering import remembered, whole
 
 
 @dataclass(frozen=True)
@@ -85,12 +85,16 @@ class SubCases:
 def theme_grid(graph: Graph, actor: Actor, programme_id: str) -> ThemeGrid:
     """Themes of the analysis, and others that have findings, by the programme's projects."""
     return remembered(
-        graph, actor, ("themes", programme_id), lambda: _theme_grid(graph, actor, programme_id)
+        graph,
+        actor,
+        ("themes", programme_id),
+        lambda: _theme_grid(graph, actor, programme_id),
+        of=("case/projects", "case/themes", "compare/grid"),
     )
 
 
 def _theme_grid(graph: Graph, actor: Actor, programme_id: str) -> ThemeGrid:
-    rows = read(graph, "case/projects", actor, programme_id=programme_id)
+    rows = whole(graph, "case/projects", actor, programme_id=programme_id)
     projects = tuple(_case(row) for row in rows if row["part_of_id"] is None)
     found = read(graph, "compare/grid", actor, project_ids=[case.id for case in projects])
     cells: dict[tuple[str, str], list[Found]] = {}
@@ -126,13 +130,14 @@ def sub_cases(
         actor,
         ("sub-cases", programme_id, tuple(first)),
         lambda: _sub_cases(graph, actor, programme_id, first),
+        of=("case/projects", "case/themes", "compare/grid", "compare/assessments"),
     )
 
 
 def _sub_cases(
     graph: Graph, actor: Actor, programme_id: str, first: Collection[str]
 ) -> tuple[SubCases, ...]:
-    rows = read(graph, "case/projects", actor, programme_id=programme_id)
+    rows = whole(graph, "case/projects", actor, programme_id=programme_id)
     below: dict[str, list[Case]] = {}
     for row in rows:
         if row["part_of_id"] is not None:

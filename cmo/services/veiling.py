@@ -11,7 +11,10 @@ from cmo.services.actor import Actor
 
 WORDS = frozenset({"text", "quote", "prefix", "suffix"})
 """Fields that hold what somebody said or wrote, verbatim."""
-NOTED = frozenset({"memo", "ratings_why", "turn_speakers", "turn_starts"})
+NOTED = frozenset(
+    {"memo", "ratings_why", "turn_speakers", "turn_starts", "heading_starts", "heading_ranks"}
+    | {"file_name"}
+)
 """Fields in which those who read them have noted something about it."""
 GROUP = frozenset({"role_group"})
 """The field in which a finding names a role group: few may speak for it, and be known by it."""

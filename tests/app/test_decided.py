@@ -46,5 +46,5 @@ def test_a_new_version_shows_what_was_carried_and_that_none_of_it_counts_yet(
     assert len(made.codings) > 10
     assert f"{len(made.codings)} more were carried here and are not yet affirmed." in said
     assert "Against in 0, for in 0" in said
-    assert "carried, not yet affirmed" in said
+    assert f"{len(made.codings)} passages carried here, to affirm" in said
     undo(graph, ann, made.done.change)

@@ -16,6 +16,7 @@ from tests.app.page import Page
 Open = Callable[..., Page]
 FIRST = {
     "home": "No project yet. Record one under Projects.",
+    "search": "Nothing is looked for yet.",
     "configurations": "Two of context, mechanism and outcome are enough to begin.",
     "theory": "Record one (N): how is the programme thought to work",
     "sources": "Record one: paste a transcript",

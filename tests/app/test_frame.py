@@ -25,7 +25,7 @@ def test_every_link_of_the_sidebar_carries_the_programme(page: Open, demo: Caseb
 
     links = [link.proto.query_string for link in opened.app.get("page_link")]
 
-    assert len(links) == 11
+    assert len(links) == 12
     assert set(links) == {"programme=Practice"}
 
 

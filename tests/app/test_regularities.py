@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -116,3 +117,32 @@ def test_an_empty_casebook_says_what_to_do_first(page: Open, nothing: Casebook, 
 
     assert not shown.app.exception
     assert shown.text()
+
+
+def test_a_filter_of_another_page_is_not_carried_over(page: Open, demo: Casebook) -> None:
+    shown = page(demo, "configurations", programme="Practice")
+    shown.app.selectbox(key="theme").select("Keeping people coming")
+    shown.run()
+
+    shown.go("regularities", {"programme": "Practice"})
+    assert shown.app.selectbox(key="theme").value is None
+
+
+def test_each_mark_of_a_project_is_reached_by_key_from_its_row(page: Open, demo: Casebook) -> None:
+    shown = page(demo, "regularities", programme="Practice")
+    marks = [m for m in of_tag(shown.trees["rows"], "g") if "data-go" in m]
+
+    assert len(marks) > 30
+    assert {m["role"] for m in marks} == {"link"}
+    assert {m["tabindex"] for m in marks} == {"-1"}
+    assert all(m["aria-label"] for m in marks)
+
+
+def of_tag(tree: Any, tag: str) -> Iterator[dict[str, str]]:
+    """The attributes of the elements of a kind."""
+    if isinstance(tree, str):
+        return
+    if tree[0] == tag:
+        yield tree[1]
+    for child in tree[2]:
+        yield from of_tag(child, tag)

@@ -134,3 +134,19 @@ def test_an_empty_casebook_offers_the_demo_instead_of_a_timeline(
     page: Open, nothing: Casebook
 ) -> None:
     assert "This casebook is empty" in page(nothing, "theory").text("mast")
+
+
+def test_the_support_of_a_theory_is_decided_with_its_reason(
+    page: Open, expendable: Casebook
+) -> None:
+    ann = expendable.actor("ann")
+    theory = find_record(expendable.graph, ann, "Practice/T-2")["id"]
+    shown = page(expendable, "theory", id=theory, do="decide")
+    assert "computed: contested" in shown.text(f"decide-{theory}-h")
+    shown.app.selectbox(key=f"decide-{theory}-support_decided").set_value("triangulated")
+    shown.app.text_input(key=f"decide-{theory}-support_why").set_value("one voice was mistaken")
+    submit(shown, "Save")
+
+    assert "decided: triangulated" in shown.text("head")
+    shown.app.button(key="undo").click()
+    assert "decided" not in shown.run().text("head")

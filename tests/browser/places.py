@@ -11,6 +11,7 @@ from cmo.services.reading import read
 
 PAGES = (
     "home",
+    "search",
     "configurations",
     "configuration",
     "factor",

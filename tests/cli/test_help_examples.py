@@ -21,6 +21,7 @@ ORDER = (
     "seed",
     "demo",
     "record",
+    "import",
     "code",
     "assess",
     "edit",
@@ -31,6 +32,7 @@ ORDER = (
     "user",
     "show",
     "query",
+    "search",
     "regularities",
     "compare",
     "retire",
@@ -70,6 +72,9 @@ EXAMPLES = [
 
 @pytest.fixture(scope="module", autouse=True)
 def _restored_engine_stops(cmo: Program) -> Iterator[None]:
+    (cmo.folder / "transcripts").mkdir()
+    talk = "Interviewer: Who sits here?\nIris: Whoever comes by.\nInterviewer: Thank you.\n"
+    (cmo.folder / "transcripts" / "talk.txt").write_text(talk, encoding="utf-8")
     yield
     stop(cmo.folder / "restored")
 

@@ -26,7 +26,7 @@ from cmo.errors import (
     SchemaMismatch,
     StorageFailed,
 )
-from cmo.exchange.lossless import Change, Item, Node, Tie, load, save
+from cmo.exchange.lossless import Change, Header, Item, Node, Tie, load, save
 from cmo.graph.address import Folder, Server
 from cmo.graph.local import stop
 from cmo.services import recording
@@ -34,6 +34,7 @@ from cmo.services.actor import Actor
 from cmo.services.backup import backup, restore
 from cmo.services.casebook import Casebook, open_casebook
 from cmo.services.reading import read
+from cmo.services.searching import search
 from cmo.services.undoing import undo
 from tests.fixtures.casebooks import WIPE
 from tests.fixtures.neo4j_server import Neo4jAddress
@@ -95,6 +96,25 @@ def test_moving_to_neo4j_and_back_gives_the_same_bytes(
     stop(folder)
     assert there.read_bytes() == here.read_bytes()
     assert (tmp_path / "back.jsonl").read_bytes() == here.read_bytes()
+
+
+def test_a_backup_of_the_schema_before_is_restored_and_its_texts_are_found(
+    casebook: Casebook, saved: Path
+) -> None:
+    items = list(load(saved))
+    header = items[0]
+    assert isinstance(header, Header)
+    assert [version for version, *_ in header.schema][:4] == [1, 2, 3, 4]
+    before = saved.with_name("before.jsonl")
+    save(before, iter([Header(header.schema[:3]), *items[1:]]))
+    wipe(casebook)
+
+    restore(casebook.graph, before)
+
+    found = search(casebook.graph, casebook.actor("ann"), '"our own budget"')
+    assert [hit.kind for hit in found.hits] == ["Source"]
+    noted = search(casebook.graph, casebook.actor("ann"), "helped teams")
+    assert [hit.kind for hit in noted.hits] == ["Excerpt"]
 
 
 def test_a_restored_casebook_is_worked_on_as_before(casebook: Casebook, saved: Path) -> None:

@@ -105,6 +105,20 @@ def test_a_link_joins_two_parts_once_and_can_be_taken_back(
     assert configuration(graph, ann, made).links == ()
 
 
+def test_a_configuration_that_gave_a_factor_another_role_can_be_undone_with_the_role(
+    graph: Any, ann: Actor, programme: str
+) -> None:
+    record_configuration(graph, ann, programme, draft(contexts=["Trust"]))
+    made = record_configuration(graph, ann, programme, draft(outcomes=["trust"])).id
+
+    undo(graph, ann)
+
+    (trust,) = codebook(graph, ann, programme)
+    assert trust.roles == ("Context",)
+    with pytest.raises(InvalidInput, match="“Trust” is not typed as outcome"):
+        recording.reinstate(graph, ann, made)
+
+
 def test_a_configuration_with_a_link_is_not_undone_under_it(
     graph: Any, ann: Actor, programme: str
 ) -> None:

@@ -43,6 +43,7 @@ COMPUTED = {
 RECORDED_ONCE = {
     ("Source", "text"),
     ("Source", "turn_speakers"),  # goes with turn_starts, which is fixed
+    ("Source", "file_name"),  # an import keeps it: test_importing
     ("Excerpt", "quote"),  # stands in the text at its position
     ("User", "subject"),
 }

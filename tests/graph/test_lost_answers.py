@@ -46,6 +46,7 @@ class Detour:
         self.database = self.connection.database
         self.patience = self.connection.patience
         self.one_writer = self.connection.one_writer
+        self.makes_full_text = self.connection.makes_full_text
         self.is_transient = self.connection.is_transient
 
     def close(self) -> None:

@@ -12,15 +12,22 @@ from typing import Any
 
 import pytest
 
+from cmo.domain.case import Project, Stakeholder
+from cmo.domain.evidence import Source
 from cmo.domain.kinds import KINDS
 from cmo.domain.record import references
+from cmo.domain.theory import Configuration, Factor
+from cmo.domain.vocabulary import FactorRole, SourceKind, StakeholderKind
 from cmo.graph.graph import Row, Transaction
 from cmo.graph.queries import Query, get_query, names
-from cmo.graph.schema import migrations
+from cmo.graph.schema import make, migrations
 from cmo.services import recording
+from cmo.services.acts import Act
 from cmo.services.casebook import Casebook
+from cmo.services.findable import make_findable
 from cmo.services.reading import bind
 from cmo.services.undoing import undo
+from cmo.services.writing import commit
 from tests.fixtures.asking import required, sample
 from tests.fixtures.casebooks import WIPE
 from tests.fixtures.rich import Rich, build
@@ -61,8 +68,28 @@ def _made(engine_casebook: Casebook) -> tuple[Casebook, Rich]:
     rich = build(graph, ann)
     done = recording.edit(graph, ann, rich["council"], 1, {"sector": "public"})
     undo(graph, ann)
-    for name, record in (("change", done.change), ("undone", done.change), ("ann", ann.id)):
-        rich.ids[name] = record
+    make_findable(graph)
+    recording.record(
+        graph,
+        ann,
+        Source(title="Not yet", collected_in=rich["project"], kind=SourceKind.SURVEY, text="Said."),
+    )
+    party = Stakeholder(name="Residents", kind=StakeholderKind.GROUP, programme=rich["programme"])
+    unheard = Project(name="Seaside", part_of=rich["programme"])
+    leaflet = Factor(
+        id=str(uuid.uuid4()),
+        label="A leaflet",
+        programme=rich["programme"],
+        roles=(FactorRole.MECHANISM,),
+        reasoning_known=False,
+    )
+    handed_out = Configuration(
+        nickname="Handed out", programme=rich["programme"], mechanisms=(str(leaflet.id),)
+    )
+    more = (party, unheard, leaflet, handed_out)
+    loaded = commit(graph, ann, Act("record", new=more, separately=True))
+    rich.ids.update(change=done.change, undone=done.change, loaded=loaded.change)
+    rich.ids["ann"] = ann.id
     return engine_casebook, rich
 
 
@@ -176,6 +203,9 @@ def written(name: str, rich: Rich) -> dict[str, Any]:
             "checksum": "c",
         },
         "schema/constrain": {},
+        "search/make_findable": {
+            "rows": [{"source": rich["interview"], "sha256": "s", "words": "own budget"}]
+        },
     }
     return given[name]
 
@@ -206,7 +236,7 @@ def test_the_schema_can_be_applied_again(made: tuple[Casebook, Rich]) -> None:
     casebook, _ = made
     for migration in migrations():
         for statement in migration.statements:
-            casebook.graph.run_schema(statement)
+            make(casebook.graph, statement)
 
 
 def test_the_rich_casebook_holds_every_kind_and_every_relationship(

@@ -12,6 +12,7 @@ from cmo.domain.vocabulary import EventLevel, LinkKind, Support
 from cmo.errors import AlreadyThere, InvalidInput, NotAllowed, Refused
 from cmo.services import recording
 from cmo.services.checking import check
+from cmo.services.configuring import drafted, refine_configuration
 from cmo.services.counting import mend
 from cmo.services.history import history
 from cmo.services.reading import get_record, read
@@ -211,6 +212,22 @@ def test_what_waits_is_listed_with_what_it_comes_from_and_flagged_wherever_it_st
     found = {p.code: p for p in regularities(graph, ann, field.programme).configurations}
     assert found["C-2"].carried == 0
     assert len(found["C-2"].projects_both) == 1
+
+
+def test_a_drafted_version_brings_its_new_factors_and_roles(old: Version) -> None:
+    field = old.field
+    held = get_record(field.graph, field.actor, old.id)
+    draft = {**drafted(held), "mechanisms": ["It is cooler"], "contexts": [old.shade, old.talk]}
+
+    told = refine_configuration(field.graph, field.actor, held, draft, EMPTY)
+
+    new = old.fields(told.done.id)
+    (made,) = new["mechanisms"]
+    assert old.fields(made)["label"] == "It is cooler"
+    assert new["contexts"] == (old.shade, old.talk)
+    assert set(old.fields(old.talk)["roles"]) == {"Context", "Outcome"}
+    assert len(told.links) == len(told.left) == 1
+    assert old.well()
 
 
 def test_undo_takes_all_of_a_refinement_back(old: Version) -> None:

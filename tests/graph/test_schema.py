@@ -11,10 +11,12 @@ import pytest
 from cmo.domain.clock import now, text_of
 from cmo.errors import CasebookUnusable, NotFound, SchemaMismatch
 from cmo.graph.graph import Graph
-from cmo.graph.schema import Migration, migrate, migrations, require_known
+from cmo.graph.schema import Migration, make, migrate, migrations, require_known
 from cmo.services.casebook import Casebook, open_casebook
 from tests.fixtures.planted import PLANTED
 from tests.graph.at_once import at_once
+
+OF_TOMORROW = "CREATE FULLTEXT INDEX of_tomorrow IF NOT EXISTS FOR (n:Planted) ON EACH [n.words]"
 
 
 def planted(version: int, text: str = "CREATE (:Planted {at: 'once'})") -> Migration:
@@ -127,6 +129,18 @@ def test_a_migration_that_fails_is_tried_again_by_the_next_client(graph: Graph) 
     assert made(graph) == 1
 
 
+def test_an_engine_that_lacks_an_index_was_started_by_an_earlier_version(graph: Graph) -> None:
+    if not graph.connection.makes_full_text:
+        make(graph, OF_TOMORROW)
+        make(graph, OF_TOMORROW)
+        graph.run_schema("DROP INDEX of_tomorrow")
+        return
+
+    with pytest.raises(CasebookUnusable, match="earlier version") as refused:
+        make(graph, OF_TOMORROW)
+    assert "Close every program" in refused.value.next_step
+
+
 @pytest.fixture
 def bare(casebook: Casebook) -> Iterator[Casebook]:
     """A casebook whose engine holds nothing at all; it is made anew afterwards."""
@@ -154,8 +168,8 @@ def test_a_look_makes_no_casebook_where_none_is(bare: Casebook) -> None:
 def test_a_database_with_other_data_is_left_alone(bare: Casebook) -> None:
     bare.graph.write(lambda tx: tx.run_statement(PLANTED["strangers"]))
 
-    for make in (True, False):
+    for may_make in (True, False):
         with pytest.raises(CasebookUnusable, match="other data"):
-            opened(bare, make=make)
+            opened(bare, make=may_make)
 
     assert bare.graph.read(lambda tx: tx.run("schema/nodes")) == [{"nodes": 2}]

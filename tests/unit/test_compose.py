@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from cmo import __version__
 from cmo.graph.address import Server, find_address
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,8 +121,7 @@ def test_the_app_is_built_from_files_that_are_here_and_that_the_package_needs() 
     assert compose()["services"]["app"]["build"]["context"] == "."
     assert names == needed
     assert all((ROOT / name).exists() for name in names)
-    version = project["project"]["version"]
-    assert compose()["services"]["app"]["image"] == f"cmo-casebook:{version}"
+    assert compose()["services"]["app"]["image"] == f"cmo-casebook:{__version__}"
 
 
 def test_the_app_is_built_here_and_not_looked_for_elsewhere() -> None:

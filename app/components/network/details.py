@@ -42,8 +42,11 @@ def questions(held: Relations, *, wide: bool = False) -> Node:
         _ask("Through whom alone do others touch?", [ans, h("p", note, cls="mute")], single[:MOST])
     )
     if held.unrelated:
-        apart = ", ".join(party.name for party in held.unrelated)
-        said = [h("p", apart, cls="mute")]
+        apart: list[Node] = []
+        for one in held.unrelated:
+            apart += [", "] if apart else []
+            apart.append(h("span", one.name, cls="crumb", data_go=f"party={one.id}", tabindex=0))
+        said = [h("p", *apart, cls="mute")]
         parts.append(_ask("Of whom is no relation recorded?", said, ()))
     return h("div", *parts, cls="asks wide" if wide else "asks")
 

@@ -19,6 +19,7 @@ from typing import Any
 
 from cmo.errors import CmoError
 from cmo.graph.local.folder import CasebookFolder
+from cmo.graph.local.full_text import make_full_text_indexes
 from cmo.graph.local.launch import FAILED, SOMEBODY_ELSE_SERVES
 from cmo.graph.local.leases import Leases
 from cmo.graph.local.runfile import RunFile
@@ -45,6 +46,7 @@ def serve(folder: CasebookFolder) -> int:
     watch = Watch(folder)
     password = folder.make_password()
     server = _start_engine(folder, password)
+    make_full_text_indexes(_java(server).getDatabase(DATABASE))
     bolt_port = _bolt_port(_java(server))
     _require_an_answer(bolt_port)
     folder.mark_served()

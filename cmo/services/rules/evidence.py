@@ -21,7 +21,27 @@ def sources(tx: Transaction, written: list[Written]) -> None:
             )
         if one.sets("turn_starts") and list(starts) != sorted(set(starts)):
             raise refuse("Source: turn_starts do not ascend.", "Give them in order.", "turn_starts")
+        _headings(one)
     refuse_synthetic(tx, sources=[one.id for one in written])
+
+
+def _headings(one: Written) -> None:
+    """Headings ascend within the text, and each has its rank."""
+    if not one.sets("heading_starts", "heading_ranks"):
+        return
+    starts, ranks = one.fields["heading_starts"], one.fields["heading_ranks"]
+    if len(starts) != len(ranks):
+        raise refuse(
+            "Source: heading_starts and heading_ranks differ in length.",
+            "Give one rank for each heading.",
+            "heading_ranks",
+        )
+    if list(starts) != sorted(set(starts)) or any(rank < 1 for rank in ranks):
+        raise refuse(
+            "Source: heading_starts do not ascend, or a rank is below 1.",
+            "Give them in order, with rank 1 for the highest.",
+            "heading_starts",
+        )
 
 
 def informants(tx: Transaction, written: list[Written]) -> None:

@@ -10,8 +10,8 @@ WITH DISTINCT c
 ORDER BY c.at DESC, c.id
 LIMIT $limit
 WITH collect(c) AS page, collect(c.id) AS ids
-OPTIONAL MATCH (d:Change)
-WHERE d.undoes IN ids
+UNWIND ids AS id
+OPTIONAL MATCH (d:Change {undoes: id})
 WITH page, collect(d.undoes) AS undone
 UNWIND page AS c
 MATCH (c)-[:JUDGED_BY]->(u:User)

@@ -5,7 +5,8 @@
 // scope: open (the service recounts them)
 // params: ids LIST
 UNWIND $ids AS id
-MATCH (k:Coding {id: id})
+MATCH (k:Record {id: id})
+WHERE k:Coding
 RETURN k.id AS id
 UNION
 UNWIND $ids AS id

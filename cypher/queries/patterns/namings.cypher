@@ -1,14 +1,14 @@
 // Which factors projects name as enabling or as obstacles, and where: one row a settled assessment
-// with a valence, with its passages, of one section of the sources if that is given. A project
-// counts for what is named of its sub-cases (`place`). Passages that were withdrawn or retired, or
-// are synthetic in a real programme, name nothing.
+// with a valence, with its passages, of one section of the sources and of some projects if those are
+// given. A project counts for what is named of its sub-cases (`place`). Passages that were withdrawn
+// or retired, or are synthetic in a real programme, name nothing.
 // mode: read
 // scope: projects
-// params: programme_id ID, section STRING?
+// params: programme_id ID, section STRING?, project_ids IDS?
 MATCH (g:Programme {id: $programme_id})
 WHERE g.id IN $visible_projects AND g.retired_at IS NULL
 MATCH (top:Project)-[:PART_OF]->(g)
-WHERE top.retired_at IS NULL
+WHERE top.retired_at IS NULL AND ($project_ids IS NULL OR top.id IN $project_ids)
 MATCH (p:Project)-[:PART_OF*0..2]->(top)
 WHERE p.id IN $visible_projects AND p.retired_at IS NULL
 MATCH (a:Assessment)-[:IN_PROJECT]->(p)

@@ -16,7 +16,8 @@ RETURN id, place.id AS place, any(i IN voices WHERE i.withdrawn_at IS NOT NULL) 
        [] AS labels
 UNION ALL
 UNWIND $ids AS id
-MATCH (s:Source {id: id})-[:COLLECTED_IN]->(place:Record)
+MATCH (s:Record {id: id})-[:COLLECTED_IN]->(place:Record)
+WHERE s:Source
 OPTIONAL MATCH (s)<-[r:SPEAKS_IN]-(i:Informant)
 WHERE i.withdrawn_at IS NOT NULL
 WITH id, place, collect({label: r.label, gone: i IS NOT NULL}) AS found
@@ -25,5 +26,6 @@ RETURN id, place.id AS place, size(labels) > 0 AS withdrawn, false AS may_quote,
        size(labels) > 0 AS around, labels
 UNION ALL
 UNWIND $ids AS id
-MATCH (f:Finding {id: id})-[:IN]->(place:Record)
+MATCH (f:Record {id: id})-[:IN]->(place:Record)
+WHERE f:Finding
 RETURN id, place.id AS place, false AS withdrawn, false AS may_quote, false AS around, [] AS labels

@@ -1,0 +1,163 @@
+"""A table of names and pseudonyms, and putting the one for the other in a text.
+
+The table is a file of its own and never enters the casebook.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cmo.errors import InvalidInput
+from cmo.exchange.documents.decoding import decode
+from cmo.exchange.documents.document import Document
+
+MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+"""Combining marks: one after a letter makes it another letter."""
+_SHORTEST_PART = 3
+"""Parts of a name that are shorter are not looked for by themselves."""
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """What putting pseudonyms into a text did.
+
+    `replaced` counts the places; `overlaps` are pairs of names of the table that stood in one
+    another's way there, as (taken, left); `leftovers` are words that may still be a name, with how
+    often they stand there: in other capitals, with more letters after it, or a part of a name.
+    """
+
+    document: Document
+    replaced: int
+    overlaps: tuple[tuple[str, str], ...]
+    leftovers: tuple[tuple[str, int], ...]
+
+
+class Table:
+    """Names and what stands for each. `within` are pairs of names of which the first holds the
+    second: there the longer one is taken."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._pseudonym: dict[str, str] = {}
+        for name, pseudonym in pairs:
+            self._pseudonym[_known(name)] = pseudonym
+        self.names = tuple(sorted(self._pseudonym, key=lambda n: (-len(n), n)))
+        self._longest = 2 * max((len(name) for name in self.names), default=0)
+        whole = [(name, _whole(name)) for name in self.names]
+        self.within = tuple(
+            (a, b) for a in self.names for b, found in whole if a != b and found.search(a)
+        )
+        either = "|".join(_pattern(name) for name in self.names)
+        self._any = re.compile(rf"(?<!\w)(?:{either})(?![\w{MARKS}])") if self.names else None
+        parts = {p for n in self.names for p in re.findall(rf"[\w{MARKS}]+", n)}
+        wanted = {p for p in parts if len(p) >= _SHORTEST_PART and not p.islower()}
+        wanted |= {n for n in self.names if " " not in n}
+        loosely = "|".join(_pattern(part) for part in sorted(wanted, key=lambda p: (-len(p), p)))
+        self._left = (
+            re.compile(rf"(?<!\w)(?:{loosely})[\w{MARKS}]*", re.IGNORECASE) if wanted else None
+        )
+        # A pseudonym that holds a part of a name was chosen so, and is no leftover.
+        self._chosen = {w for p in self._pseudonym.values() for w in re.findall(r"\w+", p)}
+
+    def replace(self, words: str) -> str:
+        """The words with every name replaced, the longest first."""
+        return self._any.sub(self._stands_for, words) if self._any else words
+
+    def apply(self, document: Document) -> Replaced:
+        """The document with every name replaced, its headings where they are now, and what may have
+        been missed."""
+        if self._any is None:
+            return Replaced(document, 0, (), ())
+        text, ends, shifts = document.text, [0], [0]
+        parts: list[str] = []
+        at = count = 0
+        overlaps: dict[tuple[str, str], None] = {}
+        for match in self._any.finditer(text):
+            count += 1
+            put = self._stands_for(match)
+            parts += (text[at : match.start()], put)
+            at = match.end()
+            ends.append(at)
+            shifts.append(shifts[-1] + len(put) - len(match[0]))
+            self._overlapping(text, match, overlaps)
+        now = "".join((*parts, text[at:]))
+        headings = tuple(
+            (start + shifts[bisect_right(ends, start) - 1], rank)
+            for start, rank in document.headings
+        )
+        made = Document(now, headings, document.read_as, document.left_out)
+        return Replaced(made, count, tuple(overlaps), self.leftovers(now))
+
+    def leftovers(self, text: str) -> tuple[tuple[str, int], ...]:
+        """Words of the text that may still be a name, the most frequent first."""
+        if self._left is None:
+            return ()
+        found = Counter(m[0] for m in self._left.finditer(text) if m[0] not in self._chosen)
+        return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def _stands_for(self, match: re.Match[str]) -> str:
+        return self._pseudonym[_known(match[0])]
+
+    def _overlapping(
+        self, text: str, match: re.Match[str], overlaps: dict[tuple[str, str], None]
+    ) -> None:
+        """Names that begin within what was replaced, and end beyond it."""
+        assert self._any is not None
+        for other in self._any.finditer(text, match.start() + 1, match.end() + self._longest):
+            if other.start() < match.end() < other.end():
+                overlaps[(_known(match[0]), _known(other[0]))] = None
+
+
+def read_table(data: bytes, called: str) -> Table:
+    """The table in a CSV file whose first row is name,pseudonym; raises InvalidInput for one that
+    is not that, that names somebody twice with different pseudonyms, or that is empty."""
+    rows: list[dict[str | None, str | None]] = list(csv.DictReader(io.StringIO(decode(data)[0])))
+    pairs: dict[str, str] = {}
+    for number, row in enumerate(rows, 2):
+        name, pseudonym = _cell(row, "name"), _cell(row, "pseudonym")
+        if not name or not pseudonym:
+            raise _wrong(called, f"line {number} has no name, or no pseudonym", "Fill in both")
+        if pairs.get(_known(name), pseudonym) != pseudonym:
+            raise _wrong(called, f"line {number} names somebody again, otherwise", "Decide for one")
+        pairs[_known(name)] = pseudonym
+    if not pairs:
+        raise _wrong(
+            called, "no name stands in it", "Its first row is name,pseudonym; each other one a name"
+        )
+    return Table(pairs.items())
+
+
+def _cell(row: dict[str | None, str | None], wanted: str) -> str:
+    for column, value in row.items():
+        if column is not None and column.strip().casefold() == wanted:
+            return (value or "").strip()
+    return ""
+
+
+def _wrong(called: str, what: str, next_step: str) -> InvalidInput:
+    # The names themselves are not repeated: a message may end up in a log.
+    return InvalidInput(
+        f"The table of pseudonyms {called}: {what}.", "Nothing was imported.", f"{next_step}."
+    )
+
+
+def _known(name: str) -> str:
+    """The name in one way of writing: composed, with single spaces."""
+    return unicodedata.normalize("NFC", " ".join(name.split()))
+
+
+def _pattern(name: str) -> str:
+    """Finds a name however its letters are composed and its words are spaced."""
+    forms = dict.fromkeys(unicodedata.normalize(form, name) for form in ("NFC", "NFD"))
+    written = [r"\s+".join(re.escape(word) for word in form.split(" ")) for form in forms]
+    return written[0] if len(written) == 1 else f"(?:{'|'.join(written)})"
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_pattern(name)}(?![\w{MARKS}])")

@@ -1,0 +1,36 @@
+"""The forms: everybody can use them, in either theme, and none is wider than a small screen."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.accessibility import violations
+from tests.browser.conftest import App
+from tests.browser.places import addresses
+from tests.browser.watching import Watched
+
+FORMS = {
+    "configuration&do=refine": "Record the new version",
+    "configuration&do=decide": "Save",
+    "theory&do=theory": "Record it",
+    "stakeholders&do=stakeholder": "Record it",
+    "stakeholders&do=relation": "Record it",
+    "factor&do=assess": "Close",
+    "project&do=finding": "Record it",
+}
+"""Each form by its page and what is asked of it, with the button that ends it."""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_everybody_can_use_each_form(watched: Watched, demo: App, theme: str) -> None:
+    known = addresses(demo.folder, "Practice")
+    watched.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    watched.page.set_viewport_size({"width": 390, "height": 844})
+    for form, last in FORMS.items():
+        name, _, asked = form.partition("&")
+        page = watched.open(f"{known[name]}&{asked}")
+        expect(page.get_by_role("button", name=last, exact=True)).to_be_visible()
+        assert violations(watched) == [], form
+        wide = watched.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 390, form
