@@ -15,6 +15,7 @@ KEYS = {
     ),
     "Lists": (
         ("N", "record a new one, where there is a button for it"),
+        ("I", "import files as sources"),
         ("→ ←", "from a row to the marks of its projects; Enter opens their passages"),
     ),
     "A text": (

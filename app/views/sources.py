@@ -6,7 +6,8 @@ import streamlit as st
 
 from cmo.domain.vocabulary import Coverage, SourceKind, Wave
 from cmo.services.tallying import extent
-from components import source_list
+from components import forms, importing, source_list
+from components.configuring import ask_for
 from components.downloads import table as save_table
 from components.drawing import draw, follow
 from components.filters import choice, pills
@@ -33,14 +34,20 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     )
     wave = pills("wave", "Wave", {w.value: w.value for w in Wave}) if total else None
     place = choice("project", "Collected in", places) if total else None
-    if actor().may_write("Source", frozenset(places)):
+    writes = actor().may_write("Source", frozenset(places))
+    if writes:
         source_list.record_one(places)
+        if st.button("Import files", icon=":material/upload_file:", shortcut="i", key="import"):
+            ask_for("import")
+forms.show_done(here["id"])
+if writes and st.query_params.get("do") == "import":
+    importing.import_form(here, places)
 if not total:
     empty(
         "none",
         "No source is here yet.",
-        "Record one: paste a transcript, or name a document whose text is not held and say what it "
-        "says in your words.",
+        "Import files, or record one: paste a transcript, or name a document whose text is not "
+        "held and say what it says in your words.",
     )
     st.stop()
 rows = ask(

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from cmo.exchange.documents.plan import Planned
     from cmo.services.importing import Imported, Look, Table
 
-SURE = (None, "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
-"""Encodings that a file cannot be taken to be in by accident."""
 PSEUDONYMS = "CMO_PSEUDONYMS"
 """Names the table of pseudonyms where no option does."""
 
@@ -107,6 +105,7 @@ def sources(
     Example: cmo import sources transcripts --into Harbour --speaker "Iris=Iris" --yes
     """
     from cmo.services import importing
+    from cmo.services.import_words import warnings
 
     said = _said(speaker or [])
     files = importing.find_files(path.expanduser() for path in paths)
@@ -121,7 +120,8 @@ def sources(
         for_people = call.as_format is Format.TABLE
         if for_people or call.as_format is Format.CSV:
             call.print_rows([_row(one, seen) for one in seen.files], nothing="There is no file.")
-        _tell(seen)
+        for warning in warnings(seen):
+            say(warning)
         done = importing.Imported()
         if seen.to_import and not dry_run and (yes or _agreed(book)):
             done = importing.import_sources(book.graph, book.actor, seen, progress)
@@ -182,69 +182,16 @@ def _agreed(book: Open) -> bool:
 
 def _row(one: Planned, seen: Look) -> dict[str, Any]:
     """A file as the plan shows it to people."""
-    what = str(one.standing)
-    if one.held and one.standing.value in ("same", "changed"):
-        what += f" as {one.held.code}" if one.standing.value == "same" else f" from {one.held.code}"
-    elif one.same_as:
-        what += f" as {one.same_as}"
-    who = [
-        f"{s.label} is {s.pseudonym} ({s.known})" if s.pseudonym else f"{s.label} ({s.known})"
-        for s in one.speakers
-    ]
+    from cmo.services.import_words import notes, speakers, standing
+
     return {
         "file": one.file,
-        "plan": what,
+        "plan": standing(one),
         "characters": len(one.text) if one.document else None,
         "headings": len(one.document.headings) if one.document else None,
-        "speakers": who[:8] + ([f"and {len(who) - 8} more"] if len(who) > 8 else []),
-        "notes": "; ".join(_notes(one, seen)) or None,
+        "speakers": speakers(one),
+        "notes": "; ".join(notes(one, seen)) or None,
     }
-
-
-def _notes(one: Planned, seen: Look) -> list[str]:
-    notes = []
-    if one.refusal:
-        notes.append(f"{one.refusal.wrong} {one.refusal.next_step}")
-    if one.document and one.document.read_as not in SURE:
-        guess = f"read as {one.document.read_as}, which is a guess: is this right? "
-        notes.append(f"{guess}“{_short(' '.join(one.text.split()))}” Else name --encoding")
-    if one.document and one.document.left_out:
-        notes.append(f"without {', '.join(one.document.left_out)}")
-    if one.replaced:
-        notes.append(f"{one.replaced} names replaced")
-    version = seen.versions.get(one.file)
-    if version and version.passages:
-        found = sum(p.span is not None for p in version.passages)
-        notes.append(f"{found} of {len(version.passages)} coded passages found again")
-    return notes
-
-
-def _tell(seen: Look) -> None:
-    """What else there is to know before one says yes, on standard error."""
-    for one in seen.files:
-        for taken, left in one.overlaps[:5]:
-            say(f"{one.file}: {left} overlaps {taken}, which was replaced; see what is left of it.")
-        if one.leftovers and one in seen.to_import:
-            words = ", ".join(f"{word} ({n})" for word, n in one.leftovers[:8])
-            say(f"{one.file}: perhaps names still: {words}.")
-        version = seen.versions.get(one.file)
-        for passage in version.passages if version else ():
-            if passage.span is None:
-                many = len(passage.codings)
-                say(
-                    f"{one.file}: not found again, and left with {one.held and one.held.code} "
-                    f"({many} {'coding' if many == 1 else 'codings'}): "
-                    f"“{_short(passage.quote)}”"
-                )
-            elif passage.tier == "quote alone":
-                say(
-                    f"{one.file}: found by its words alone, so what is coded there waits to be "
-                    f"affirmed: “{_short(passage.quote)}”"
-                )
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 60 else words[:59] + "…"
 
 
 def _answer(call: Call, seen: Look, done: Imported, dry_run: bool) -> None:

@@ -14,8 +14,11 @@ from cmo.domain.stored import Stored
 from cmo.domain.vocabulary import Coverage, SourceKind, Wave
 from cmo.errors import InvalidInput, Refused
 from cmo.exchange.documents.files import find_files
+from cmo.exchange.documents.formats import FORMATS
 from cmo.exchange.documents.plan import (
+    NOT_A_PERSON,
     Held,
+    Known,
     Person,
     Planned,
     Speaking,
@@ -35,6 +38,7 @@ from cmo.services.versions import KEPT, Carrying, Version, carry, compare, state
 from cmo.services.writing import commit
 
 __all__ = [
+    "ENDINGS",
     "File",
     "Imported",
     "Look",
@@ -45,9 +49,12 @@ __all__ = [
     "import_sources",
     "look",
     "read_table",
+    "unnamed",
 ]
 
 Progress = Callable[[str], None]
+ENDINGS = tuple(FORMATS)
+"""How the names of files end that can be imported."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +146,18 @@ def look(
         if one.standing is Standing.CHANGED and one.held
     }
     return Look(wanted, programme, planned, versions, frozenset(h.text_sha256 for h in known))
+
+
+def unnamed(seen: Look) -> list[tuple[str | None, str]]:
+    """The labels of which it is not known who speaks, in the order in which they are met, each with
+    its file where it means somebody else in each (Participant, Speaker 2), else with None."""
+    found = [
+        (one.file if NOT_A_PERSON.fullmatch(speaker.label) else None, speaker.label)
+        for one in seen.to_import
+        for speaker in one.speakers
+        if speaker.known is Known.OPEN
+    ]
+    return list(dict.fromkeys(found))
 
 
 def import_sources(

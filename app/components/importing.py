@@ -1,0 +1,227 @@
+"""Files become sources: dropped, shown as a plan, who speaks is said once, then all of it is stored
+or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from cmo.domain.vocabulary import Coverage, SourceKind, Wave
+from cmo.errors import CmoError
+from cmo.services.acts import Done
+from cmo.services.import_words import notes, speakers, standing, warnings
+from cmo.services.importing import (
+    ENDINGS,
+    File,
+    Look,
+    Standing,
+    Wanted,
+    import_sources,
+    look,
+    read_table,
+    unnamed,
+)
+from components import forms
+from components.configuring import ask_for
+from components.drawing import Node, draw, h
+from components.faults import show_refusal
+from components.page import section
+from components.session import actor, casebook, casebook_to_change
+from components.upkeep import say_if_stopped, stoppable
+from components.words import counted
+
+KEY = "import"
+MOST_SHOWN = 200
+"""How many files the plan lists."""
+MOST_ASKED = 30
+"""How many speakers are asked for at a time."""
+
+
+def import_form(programme: Mapping[str, Any], places: Mapping[str, str]) -> None:
+    """The form that takes files, shows what would become of them, and imports them on a click."""
+    draw(
+        section("Import files", "a plan first; nothing is stored before you say so"), key="dropping"
+    )
+    turn = st.session_state.setdefault(f"{KEY}-turn", 0)
+    files = st.file_uploader(
+        "Transcripts, notes and reports",
+        type=list(ENDINGS),
+        accept_multiple_files=True,
+        key=f"{KEY}-files-{turn}",
+    )
+    names = st.file_uploader(
+        "Names to replace: a CSV table with the columns name and pseudonym, which is not kept",
+        type=["csv"],
+        key=f"{KEY}-table-{turn}",
+    )
+    wanted = _wanted(programme, places)
+    if files:
+        try:
+            table = read_table(names.getvalue(), names.name) if names else None
+        except CmoError as error:
+            show_refusal(error)
+        else:
+            given = [File(file.name, None, file.getvalue()) for file in files]
+            about = (*((file.name, file.data) for file in given), names and names.getvalue())
+            _plan(given, replace(wanted, table=table), (hash(about), repr(wanted)), programme["id"])
+    if st.button("Close without importing", key=f"{KEY}-close"):
+        _forget()
+        ask_for(None)
+
+
+def _wanted(programme: Mapping[str, Any], places: Mapping[str, str]) -> Wanted:
+    """What is said of all the files."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters_of"):
+        place = st.selectbox(
+            "Collected in",
+            list(places),
+            format_func=places.__getitem__,
+            key=f"{KEY}-place",
+            width=230,
+        )
+        kinds, waves = [k.value for k in SourceKind], [w.value for w in Wave]
+        kind = st.selectbox(
+            "Kind", kinds, None, placeholder="as each shows", key=f"{KEY}-kind", width=150
+        )
+        coverages = [c.value for c in Coverage]
+        coverage = st.selectbox(
+            "Coverage",
+            coverages,
+            coverages.index(Coverage.MENTIONED),
+            key=f"{KEY}-coverage",
+            width=150,
+            help="Asked: each factor was gone through. Mentioned: it tells what seemed important.",
+        )
+        wave = st.selectbox(
+            "Wave", waves, None, placeholder="not stated", key=f"{KEY}-wave", width=140
+        )
+        encoding = st.text_input(
+            "Encoding", placeholder="found for each", key=f"{KEY}-encoding", width=150
+        )
+    return Wanted(
+        place,
+        SourceKind(kind) if kind else None,
+        Coverage(coverage),
+        Wave(wave) if wave else None,
+        None,
+        bool(programme["synthetic"]),
+        dict(st.session_state.get(f"{KEY}-said", {})),
+        encoding or None,
+    )
+
+
+def _plan(files: list[File], wanted: Wanted, about: tuple[int, str], here: str) -> None:
+    """The plan, made anew when what it is `about` is another."""
+    state = st.session_state
+    stopped = state.get(f"{KEY}-stopped") == about
+    if stopped and st.button("Show the plan", key=f"{KEY}-again"):
+        stopped = False
+    held: tuple[tuple[int, str], Look] | None = state.get(f"{KEY}-look")
+    if not stopped and (held is None or held[0] != about):
+        _look(files, wanted, about)
+    say_if_stopped(f"{KEY}-look", "Reading was stopped. Nothing was imported.")
+    if held is None or held[0] != about:
+        return
+    seen = held[1]
+    draw(_table(seen), key=f"{KEY}-plan")
+    _ask_who_speaks(seen)
+    many = len(seen.to_import)
+    if many and st.button(f"Import {counted(many, 'file')}", type="primary", key=f"{KEY}-all"):
+        _store(seen, here)
+    said = "Importing was stopped before anything was stored; the plan is still here."
+    say_if_stopped(f"{KEY}-store", said)
+
+
+def _look(files: list[File], wanted: Wanted, about: tuple[int, str]) -> None:
+    def remember() -> None:
+        st.session_state[f"{KEY}-stopped"] = about
+
+    with st.status("Reading …") as status, stoppable(f"{KEY}-look", remember):
+        try:
+            seen = look(casebook().graph, actor(), files, wanted, status.write)
+        except CmoError as error:
+            status.update(label="Nothing was imported.", state="error")
+            show_refusal(error)
+            return
+        status.update(label=f"{counted(len(files), 'file')} read.", state="complete")
+    st.session_state[f"{KEY}-look"] = (about, seen)
+    st.rerun()
+
+
+def _table(seen: Look) -> Node:
+    """The plan: what stands in the way first, then what is new or changed, then what is held."""
+    order = (Standing.REFUSED, Standing.CHANGED, Standing.NEW, Standing.SAME)
+    files = sorted(seen.files, key=lambda one: order.index(one.standing))
+    heads = ("File", "Plan", "Characters", "Who speaks", "To know")
+    rows = [
+        h(
+            "tr",
+            h("th", one.file, scope="row"),
+            h("td", standing(one), cls="against" if one.refusal else ""),
+            h("td", f"{len(one.text):,}" if one.document else "–", cls="num"),
+            h("td", "; ".join(speakers(one)) or "–"),
+            h("td", "; ".join(notes(one, seen)) or "–"),
+        )
+        for one in files[:MOST_SHOWN]
+    ]
+    left = len(files) - MOST_SHOWN
+    said = ", ".join(f"{seen.count(one)} {one}" for one in reversed(order) if seen.count(one))
+    return h(
+        "div",
+        h("p", said, cls="mute"),
+        h(
+            "table",
+            h("thead", h("tr", *(h("th", head, scope="col") for head in heads))),
+            h("tbody", *rows),
+            cls="plan",
+        ),
+        h("p", f"and {left:,} more", cls="mute") if left > 0 else None,
+        *(h("p", warning, cls="hint") for warning in warnings(seen)),
+    )
+
+
+def _ask_who_speaks(seen: Look) -> None:
+    """A field for each label of whom nobody has said who it is; what is said is remembered for the
+    place once it is imported."""
+    labels = unnamed(seen)
+    if not labels:
+        return
+    draw(
+        section("Who speaks", "a pseudonym, never a real name; left empty it is nobody"),
+        key=f"{KEY}-who",
+    )
+    with st.form(f"{KEY}-speakers", border=False):
+        said = {}
+        for begin in range(0, min(len(labels), MOST_ASKED), 3):
+            for column, (file, label) in zip(
+                st.columns(3), labels[begin : begin + 3], strict=False
+            ):
+                with column:
+                    name = f"{label} in {file}" if file else label
+                    said[file, label] = st.text_input(name, key=f"{KEY}-who-{file}-{label}")
+        if st.form_submit_button("Say so in the plan"):
+            held = st.session_state.setdefault(f"{KEY}-said", {})
+            held |= {who: typed.strip() for who, typed in said.items() if typed.strip()}
+            st.rerun()
+
+
+def _store(seen: Look, here: str) -> None:
+    def work() -> Done:
+        with st.status("Storing …") as status, stoppable(f"{KEY}-store"):
+            stored = import_sources(casebook_to_change().graph, actor(), seen, status.write)
+        assert stored.done
+        return stored.done
+
+    if forms.attempt(work, f"Imported {counted(len(seen.to_import), 'file')}.", here):
+        _forget()
+        ask_for(None)
+
+
+def _forget() -> None:
+    """Lets go of the files, the plan and what was typed."""
+    turn = st.session_state[f"{KEY}-turn"]
+    forms.forget(KEY)
+    st.session_state[f"{KEY}-turn"] = turn + 1
