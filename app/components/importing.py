@@ -52,22 +52,30 @@ def import_form(programme: Mapping[str, Any], places: Mapping[str, str]) -> None
         accept_multiple_files=True,
         key=f"{KEY}-files-{turn}",
     )
+    wanted = _wanted(programme, places)
     names = st.file_uploader(
         "Names to replace: a CSV table with the columns name and pseudonym, which is not kept",
         type=["csv"],
         key=f"{KEY}-table-{turn}",
     )
-    wanted = _wanted(programme, places)
-    if files:
-        try:
-            table = read_table(names.getvalue(), names.name) if names else None
-        except CmoError as error:
-            show_refusal(error)
-        else:
-            given = [File(file.name, None, file.getvalue()) for file in files]
-            about = (*((file.name, file.data) for file in given), names and names.getvalue())
-            _plan(given, replace(wanted, table=table), (hash(about), repr(wanted)), programme["id"])
-    if st.button("Close without importing", key=f"{KEY}-close"):
+    body, deeds = st.container(), st.container(horizontal=True, gap="small")
+    with body:
+        if files:
+            try:
+                table = read_table(names.getvalue(), names.name) if names else None
+            except CmoError as error:
+                show_refusal(error)
+            else:
+                given = [File(file.name, None, file.getvalue()) for file in files]
+                about = (*((file.name, file.data) for file in given), names and names.getvalue())
+                _plan(
+                    given,
+                    replace(wanted, table=table),
+                    (hash(about), repr(wanted)),
+                    programme["id"],
+                    deeds,
+                )
+    if deeds.button("Close without importing", key=f"{KEY}-close"):
         _forget()
         ask_for(None)
 
@@ -113,8 +121,9 @@ def _wanted(programme: Mapping[str, Any], places: Mapping[str, str]) -> Wanted:
     )
 
 
-def _plan(files: list[File], wanted: Wanted, about: tuple[int, str], here: str) -> None:
-    """The plan, made anew when what it is `about` is another."""
+def _plan(files: list[File], wanted: Wanted, about: tuple[int, str], here: str, deeds: Any) -> None:
+    """The plan, made anew when what it is `about` is another; what can be done with it goes into
+    the row of `deeds`."""
     state = st.session_state
     stopped = state.get(f"{KEY}-stopped") == about
     if stopped and st.button("Show the plan", key=f"{KEY}-again"):
@@ -129,7 +138,7 @@ def _plan(files: list[File], wanted: Wanted, about: tuple[int, str], here: str) 
     draw(_table(seen), key=f"{KEY}-plan")
     _ask_who_speaks(seen)
     many = len(seen.to_import)
-    if many and st.button(f"Import {counted(many, 'file')}", type="primary", key=f"{KEY}-all"):
+    if many and deeds.button(f"Import {counted(many, 'file')}", type="primary", key=f"{KEY}-all"):
         _store(seen, here)
     said = "Importing was stopped before anything was stored; the plan is still here."
     say_if_stopped(f"{KEY}-store", said)

@@ -27,6 +27,14 @@ masthead(
 )
 places = {p["id"]: p["name"] for p in ask("case/projects", programme_id=here["id"])}
 places = {here["id"]: f"{here['name']} as a whole", **places}
+if writes := actor().may_write("Source", frozenset(places)):
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        source_list.record_one(places)
+        if st.button("Import files", icon=":material/upload_file:", shortcut="i", key="import"):
+            ask_for("import")
+forms.show_done(here["id"])
+if writes and st.query_params.get("do") == "import":
+    importing.import_form(here, places)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
     kind = pills("kind", "Kind", {k.value: k.value for k in SourceKind}) if total else None
     coverage = (
@@ -34,14 +42,6 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     )
     wave = pills("wave", "Wave", {w.value: w.value for w in Wave}) if total else None
     place = choice("project", "Collected in", places) if total else None
-    writes = actor().may_write("Source", frozenset(places))
-    if writes:
-        source_list.record_one(places)
-        if st.button("Import files", icon=":material/upload_file:", shortcut="i", key="import"):
-            ask_for("import")
-forms.show_done(here["id"])
-if writes and st.query_params.get("do") == "import":
-    importing.import_form(here, places)
 if not total:
     empty(
         "none",
