@@ -514,12 +514,14 @@ def test_a_machine_without_the_engine_is_told_of_the_server(
 def test_programs_that_merge_one_key_or_first_use_a_label_at_once_are_told_to_try_again(
     shared: Path,
 ) -> None:
-    with (
-        attach(shared) as held,
-        neo4j.GraphDatabase.driver(held.bolt_uri, auth=(held.user, held.password)) as driver,
-    ):
-        unique = "CREATE CONSTRAINT IF NOT EXISTS FOR (n:Raced) REQUIRE n.id IS UNIQUE"
-        driver.execute_query(unique, database_=held.database)
+    with attach(shared) as held:
+
+        def driver() -> neo4j.Driver:
+            return neo4j.GraphDatabase.driver(held.bolt_uri, auth=(held.user, held.password))
+
+        with driver() as first:
+            unique = "CREATE CONSTRAINT IF NOT EXISTS FOR (n:Raced) REQUIRE n.id IS UNIQUE"
+            first.execute_query(unique, database_=held.database)
         failed: list[Exception] = []
         given_up: list[int] = []
         at_once = threading.Barrier(8)
@@ -529,7 +531,8 @@ def test_programs_that_merge_one_key_or_first_use_a_label_at_once_are_told_to_tr
             transaction.run(query, id=str(number)).consume()
 
         def merge_each() -> None:
-            with driver.session(database=held.database) as session:
+            # Each has a driver of its own, as programs have.
+            with driver() as own, own.session(database=held.database) as session:
                 for number in range(60):
                     at_once.wait(60)
                     for _ in range(10):
@@ -542,7 +545,7 @@ def test_programs_that_merge_one_key_or_first_use_a_label_at_once_are_told_to_tr
                     else:
                         given_up.append(number)
 
-        threads = [threading.Thread(target=merge_each) for _ in range(8)]
+        threads = [threading.Thread(target=merge_each, daemon=True) for _ in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:

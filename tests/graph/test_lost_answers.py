@@ -137,7 +137,9 @@ def test_sixteen_threads_of_one_program_outlive_the_engine_together(tmp_path: Pa
                         failed.append(error)
                     number += 1
 
-            threads = [threading.Thread(target=work, args=(which,)) for which in range(16)]
+            threads = [
+                threading.Thread(target=work, args=(which,), daemon=True) for which in range(16)
+            ]
             for thread in threads:
                 thread.start()
             engines = []
@@ -187,7 +189,7 @@ def test_sixteen_threads_are_refused_while_neo4j_is_gone_and_go_on_when_it_is_ba
                 else:
                     names.append(name)
 
-        threads = [threading.Thread(target=work, args=(which,)) for which in range(16)]
+        threads = [threading.Thread(target=work, args=(which,), daemon=True) for which in range(16)]
         for thread in threads:
             thread.start()
         wait_until(lambda: len(names) > 30)

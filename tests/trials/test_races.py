@@ -57,7 +57,7 @@ def at_once(number: int, work: Callable[[int], None]) -> None:
         except BaseException as error:  # noqa: BLE001  # raised below, where pytest sees it
             errors.append(error)
 
-    threads = [threading.Thread(target=run, args=(which,)) for which in range(number)]
+    threads = [threading.Thread(target=run, args=(which,), daemon=True) for which in range(number)]
     for thread in threads:
         thread.start()
     for thread in threads:
