@@ -22,7 +22,10 @@ TOO_WIDE = """
     for (const e of root.querySelectorAll("*")) {
       if (e.shadowRoot) look(e.shadowRoot);
       const scrolls = ["auto", "scroll"].includes(getComputedStyle(e).overflowX);
-      const theirs = e.closest(".dvn-scroller, textarea, [data-testid=stMultiSelectTagsContainer]");
+      const theirs = e.closest(
+        ".dvn-scroller, textarea, [data-testid=stMultiSelectTagsContainer]," +
+        "[data-testid=stSidebar][aria-expanded=false]"  // on its way out of sight
+      );
       if (scrolls && e.scrollWidth > e.clientWidth + 1 && !theirs) {
         found.push(`${e.tagName} ${e.className} ${e.scrollWidth} in ${e.clientWidth}`);
       }

@@ -176,6 +176,7 @@ def test_a_port_that_is_lost_before_the_server_has_it_is_passed_over(
 
 @POSIX
 def test_the_demo_opens_the_app_and_leaves_nothing_after_ctrl_c(alone: Program) -> None:
+    stop(Path(alone.environment["CMO_CASEBOOK"]))
     with taken() as port, served(alone, "demo", "--port", str(port)) as running:
         running.until_it_says("There is no browser here")
         policy = asked(running.address)["Content-Security-Policy"]

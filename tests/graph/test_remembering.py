@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from cmo.domain.case import Project
@@ -10,7 +12,7 @@ from cmo.domain.vocabulary import Role, SourceKind
 from cmo.errors import NotAllowed
 from cmo.services import recording
 from cmo.services.actor import Actor
-from cmo.services.casebook import Casebook, open_casebook
+from cmo.services.casebook import Casebook
 from cmo.services.reading import one_look, read
 from cmo.services.remembering import remembered, whole
 from cmo.services.users import take_role
@@ -95,13 +97,13 @@ def test_a_change_to_what_an_answer_does_not_depend_on_leaves_it(field: Fieldwor
 
 
 def test_roles_are_read_once_while_a_page_is_drawn_and_anew_for_the_next(
-    field: Fieldwork, project: str
+    field: Fieldwork, project: str, again: Callable[[], Casebook]
 ) -> None:
     bo = field.colleague("bo", project, "researcher")
     asked = {"programme_id": field.programme}
     with one_look():
         assert read(field.graph, "case/projects", bo, **asked)
-        takes_away(field, bo.id, project)
+        takes_away(again, bo.id, project)
         assert read(field.graph, "case/projects", bo, **asked)
     with one_look():
         assert read(field.graph, "case/projects", bo, **asked) == []
@@ -120,12 +122,12 @@ def test_what_this_program_writes_while_a_page_is_drawn_is_seen_by_the_rest_of_i
 
 
 def test_whoever_lost_their_role_writes_nothing_from_a_page_that_is_still_drawn(
-    field: Fieldwork, project: str
+    field: Fieldwork, project: str, again: Callable[[], Casebook]
 ) -> None:
     bo = field.colleague("bo", project, "researcher")
     with one_look():
         read(field.graph, "case/projects", bo)
-        takes_away(field, bo.id, project)
+        takes_away(again, bo.id, project)
         with pytest.raises(NotAllowed):
             recording.record(
                 field.graph,
@@ -134,7 +136,7 @@ def test_whoever_lost_their_role_writes_nothing_from_a_page_that_is_still_drawn(
             )
 
 
-def takes_away(field: Fieldwork, user: str, project: str) -> None:
+def takes_away(again: Callable[[], Casebook], user: str, project: str) -> None:
     """Another program takes the role away."""
-    with open_casebook(field.casebook.place) as other:
+    with again() as other:
         take_role(other.graph, other.actor("ann"), user, Role.RESEARCHER, project)

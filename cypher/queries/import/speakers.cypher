@@ -1,10 +1,10 @@
 // Who speaks under which label in the sources of a programme, with the date for those who have
-// withdrawn; for those who read texts or keep consent.
+// withdrawn; for those who read the texts.
 // mode: read
 // scope: projects
 // params: programme_id ID
 MATCH (i:Informant)-[r:SPEAKS_IN]->(s:Source)-[:COLLECTED_IN]->(place:Record)
-WHERE place.id IN $visible_projects AND place.id IN $named_projects
+WHERE place.id IN $visible_projects AND place.id IN $quoted_projects
   AND i.retired_at IS NULL AND s.retired_at IS NULL AND r.label IS NOT NULL
 MATCH (i)-[:BELONGS_TO]->(g:Programme {id: $programme_id})
 WHERE NOT coalesce(s.synthetic, false) OR coalesce(g.synthetic, false)
