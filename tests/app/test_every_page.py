@@ -19,7 +19,7 @@ FIRST = {
     "search": "Nothing is looked for yet.",
     "configurations": "Two of context, mechanism and outcome are enough to begin.",
     "theory": "Record one (N): how is the programme thought to work",
-    "sources": "Record one: paste a transcript",
+    "sources": "Import files, or record one: paste a transcript",
     "evidence": "Open a source under Sources and code what it says.",
     "regularities": "Record one under Configurations",
     "compare": "Record projects under Projects and themes under Theory timeline",
