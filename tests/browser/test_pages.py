@@ -24,7 +24,7 @@ TOO_WIDE = """
       const scrolls = ["auto", "scroll"].includes(getComputedStyle(e).overflowX);
       const theirs = e.closest(
         ".dvn-scroller, textarea, [data-testid=stMultiSelectTagsContainer]," +
-        "[data-testid=stSidebar][aria-expanded=false]"  // on its way out of sight
+        "[data-testid=stSidebar][data-collapsed=true]"  // it has no width then
       );
       if (scrolls && e.scrollWidth > e.clientWidth + 1 && !theirs) {
         found.push(`${e.tagName} ${e.className} ${e.scrollWidth} in ${e.clientWidth}`);
