@@ -47,9 +47,15 @@ def _load() -> None:
 
 
 def _open() -> None:
+    """Opens the casebook, and works out what the first programme's pages tell of all of it."""
+    from cmo.services.ahead import work_ahead
+    from cmo.services.reading import read
     from components.session import casebook
 
     try:
-        casebook()
+        book = casebook()
+        who = book.actor()
+        for first in read(book.graph, "case/programmes", who)[:1]:
+            work_ahead(book.graph, who, first["id"])
     except CmoError as error:
-        _log.warning("The casebook was not opened ahead of the first page: %s", error)
+        _log.warning("Nothing more was made ready ahead of the first page: %s", error)

@@ -30,8 +30,7 @@ if len(grid.projects) < 2 or not grid.themes:
 
 by_name = {case.name: case for case in grid.projects}
 names = list(by_name)
-fullest = sorted(grid.projects, key=lambda case: -grid.heard(case.id))[:2]
-first = [case.name for case in grid.projects if case in fullest]
+first = [case.name for case in grid.fullest]
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="filters"):
     a = st.selectbox(
         "Read in full",

@@ -71,9 +71,8 @@ class Server:
             self._process.stdin.write(b"open\n")
             self._process.stdin.flush()
 
-    def serve(self, announce: Callable[[str], None], *, browser: bool) -> int:
-        """Announces the address once it answers, opens a browser there if wanted, and serves until
-        it is ended; its exit status, 0 after Ctrl-C.
+    def open_page(self, announce: Callable[[str], None], *, browser: bool) -> None:
+        """Announces the address once it answers, and opens a browser there if wanted.
 
         A port that is taken is passed over, and that is said. Raises EngineFailed where it does not
         start.
@@ -84,6 +83,9 @@ class Server:
         announce(self.address)
         if browser and not open_browser(self.address):
             say("There is no browser here: open that address in one.")
+
+    def serve(self) -> int:
+        """Serves until it is ended; its exit status, 0 after Ctrl-C."""
         try:
             return self._process.wait()
         except KeyboardInterrupt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -66,7 +67,17 @@ def demo(
         app: Server | None = None
         if served or (served is None and for_people):
             app = stack.enter_context(_app(call, place, port))
-        told = _tour(call, place, app)
+
+        def announce(address: str) -> None:
+            # A program reads one document and nothing else from standard output.
+            say(f"The app opens at {address}; the tour follows." if for_people else address)
+
+        def open_page() -> None:
+            if app:
+                app.open_casebook()
+                app.open_page(announce, browser=not no_browser)
+
+        told = _tour(call, place, open_page if for_people else None)
         if for_people:
             from cmo.cli.tour import print_tour
 
@@ -74,21 +85,23 @@ def demo(
             say(f"To open a code: `cmo show HIPP/C-10 --casebook {shlex.quote(_text(place))}`.")
         else:
             call.print_object(told)
+            open_page()
         if app:
-            # A program reads one document and nothing else from standard output.
-            announce = _announce if for_people else say
-            code = app.serve(announce, browser=not no_browser)
-            raise typer.Exit(code)
+            if for_people:
+                _announce(app.address)
+            raise typer.Exit(app.serve())
 
 
-def _tour(call: Call, place: Address, app: Server | None) -> dict[str, Any]:
+def _tour(call: Call, place: Address, loaded: Callable[[], None] | None) -> dict[str, Any]:
+    """What the tour tells, after `loaded` was told that everything is loaded: whoever waits for the
+    app sees its first page meanwhile."""
     from cmo.services.tour import tour
 
     with call.open(place, make=True) as book:
         for name in DEMO:
             _tell_kept(_seed(book, name))
-        if app:
-            app.open_casebook()
+        if loaded:
+            loaded()
         return tour(book.graph, book.actor)
 
 
@@ -113,7 +126,8 @@ def serve(
             else:
                 call.print_object({"address": address})
 
-        code = app.serve(announce, browser=not no_browser)
+        app.open_page(announce, browser=not no_browser)
+        code = app.serve()
     raise typer.Exit(code)
 
 

@@ -55,6 +55,12 @@ class _Memory:
         self.since = text_of(now())
         self.answers: OrderedDict[Hashable, _Kept] = OrderedDict()
         self.touched: dict[str, tuple[Touch, ...]] = {}
+        self.turns: dict[Hashable, threading.Lock] = {}
+
+    def turn(self, key: Hashable) -> threading.Lock:
+        """Held by whoever works an answer out; who wants the same meanwhile waits for theirs."""
+        with _lock:
+            return self.turns.setdefault(key, threading.Lock())
 
 
 def remembered(
@@ -80,20 +86,33 @@ def remembered(
     key = (about, _sees(seen))
     names = tuple(of)
     depends = depends_on(*names) if names else None
-    with _lock:
-        kept = memory.answers.get(key)
-    if kept is not None:
-        still = _still(memory, kept, state, depends, more)
-        if still is not None:
-            with _lock:
-                memory.answers[key] = still
-                memory.answers.move_to_end(key)
-            answer: T = still.answer
-            return answer
+    with memory.turn(key):
+        with _lock:
+            kept = memory.answers.get(key)
+        still = None if kept is None else _still(memory, kept, state, depends, more)
+        if still is None:
+            return _made(graph, memory, key, state, work, fixed=more is None)
+        with _lock:
+            memory.answers[key] = still
+            memory.answers.move_to_end(key)
+    answer: T = still.answer
+    return answer
+
+
+def _made(
+    graph: Graph,
+    memory: _Memory,
+    key: Hashable,
+    state: _State,
+    work: Callable[[], T],
+    *,
+    fixed: bool,
+) -> T:
+    """What `work` gives, kept where nothing may be added to it (`fixed`), or nobody wrote."""
     made = work()
     # Should somebody write meanwhile, what was made is newer than the state says: it is worked out
     # again when that change is met, but nothing may be added to it twice.
-    if more is not None and graph.read(lambda tx: _state(tx, memory)) != state:
+    if not fixed and graph.read(lambda tx: _state(tx, memory)) != state:
         return made
     _keep(graph, memory, key, _Kept(state, made))
     return made
@@ -103,7 +122,8 @@ def _keep(graph: Graph, memory: _Memory, key: Hashable, kept: _Kept) -> None:
     with _lock:
         memory.answers[key] = kept
         while len(memory.answers) > MOST:
-            memory.answers.popitem(last=False)
+            gone, _ = memory.answers.popitem(last=False)
+            memory.turns.pop(gone, None)
         if len(kept.state.lately) > MOST_CHANGES:
             _held[graph] = _Memory()
 

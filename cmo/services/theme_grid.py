@@ -32,6 +32,12 @@ class ThemeGrid:
         """In how many themes something was found there."""
         return sum(bool(self.at(theme, project_id)) for theme, _ in self.themes)
 
+    @property
+    def fullest(self) -> tuple[Case, ...]:
+        """The two projects heard under the most themes, in the order of the grid."""
+        two = sorted(self.projects, key=lambda case: -self.heard(case.id))[:2]
+        return tuple(case for case in self.projects if case in two)
+
     def differing(self, left: str, right: str) -> tuple[tuple[str, str], ...]:
         """The themes in which both have findings whose directions differ."""
         return tuple(

@@ -169,7 +169,7 @@ def test_a_port_that_is_lost_before_the_server_has_it_is_passed_over(
             pytest.raises(KeyboardInterrupt),
             serving.started(str(tmp_path / "nothing"), "ann", port) as server,
         ):
-            server.serve(announced, browser=False)
+            server.open_page(announced, browser=False)
 
     assert said == [f"http://{HOST}:{beyond}"]
 
@@ -191,6 +191,8 @@ def test_the_demo_opens_the_app_and_leaves_nothing_after_ctrl_c(alone: Program) 
     assert f"Port {port} is taken" in "".join(running.err)
     assert "Consultancy" in "".join(running.out)
     assert running.out[-1].startswith("The app is at ")
+    opened = next(i for i, said in enumerate(running.err) if "The app opens at" in said)
+    assert "There is no browser here" in running.err[opened + 1]
     assert "Ending the app." in running.err[-1]
     assert len(came_of_it) >= 3  # the program, the server and the engine
 
