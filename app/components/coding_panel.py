@@ -1,74 +1,65 @@
-"""The panel beside a text: what is selected, what it bears on, and how; 'Code it' stores that."""
+"""The panel beside a text: what is selected, what it bears on, and how; one key codes it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
 import streamlit as st
 
 from cmo.domain.vocabulary import Claim, Rating, Stance
-from cmo.errors import CmoError, InvalidInput
-from cmo.services.coding import Judgement, Location, Position, code_passage
-from cmo.services.supporting import support_of
-from cmo.services.texts import Target, targets
-from cmo.services.undoing import undo
-from components.drawing import Node, draw, follow, h
-from components.faults import show_refusal
-from components.marks import glyph, level
+from cmo.errors import InvalidInput
+from cmo.services.acts import Done
+from cmo.services.coding import Judgement, Location, Made, Position, code_passage
+from cmo.services.texts import targets
+from components import doing, on_the_spot
+from components.desk import (
+    MOST_TARGETS,
+    RATINGS,
+    STANCES,
+    Desk,
+    attempt,
+    done_at,
+    label,
+    recent,
+    turn,
+    used,
+)
+from components.drawing import Node, draw, h
+from components.marks import glyph
 from components.session import actor, casebook, casebook_to_change
 
-MOST_TARGETS = 600
-"""How many things the search offers at a time; beyond that one narrows it by a word first."""
-STANCES = {
-    "supports": "▲ for",
-    "refutes": "✕ against",
-    "refines": "∼ refines",
-    "contextualises": "▭ frames",
-}
-RATINGS = ("relevance", "richness", "rigour")
-SHAPES = {"c": "■", "m": "◆", "o": "●"}
 KEYS = (
-    ("1–4", "recent target"),
-    ("/", "find"),
+    ("1–9", "code to a recent target"),
+    ("0", "code, still to place"),
+    ("/", "find a target"),
+    ("N", "a new one"),
     ("X", "against"),
-    ("Enter", "code it"),
+    ("Enter", "code as set"),
     ("J", "next uncoded"),
+    ("C", "next contested"),
+    ("U", "next to place"),
+    ("G", "next coding"),
+    ("A", "move its edges"),
+    ("P", "part it at the caret"),
+    ("Delete", "take it out"),
     ("[ ]", "move the end"),
     ("{ }", "move the start"),
     ("Shift+arrows", "select"),
 )
+DEFAULTS = {"code_stance": "supports", "code_claim": "observed", "code_memo": ""}
+"""How a passage is judged unless one says otherwise."""
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What the panel works with: the source, the places a coding may concern (id: name; the one
-    where the source was collected first), and what a passage may be coded to."""
-
-    source: str
-    programme: str
-    places: dict[str, str]
-    found: Sequence[Target]
-
-    @property
-    def key(self) -> str:
-        """The name under which the session keeps what was done at this source."""
-        return f"_coded_{self.source}"
-
-
-def done_at(desk: Desk) -> dict[str, Any]:
-    """What was coded last at this source in this session: `change`, `coding`, `target`, `n` (the
-    number of the selection); or a `refusal`; empty at first."""
-    held: dict[str, Any] = st.session_state.setdefault(desk.key, {})
-    return held
-
-
-def code(desk: Desk, passage: Position | Location | None, n: int | None) -> None:
-    """Stores what is in the panel; on a refusal everything stays as it was typed."""
-    state, done = st.session_state, done_at(desk)
-    done.pop("refusal", None)
-    done.pop("undone", None)
+def code(
+    desk: Desk,
+    passage: Position | Location | None,
+    n: int | None,
+    target: str | None,
+    make: Callable[[], Made] | None = None,
+) -> bool:
+    """Stores what is in the panel as bearing on the target, or on what `make` makes; whether it
+    was. On a refusal everything stays as it was typed."""
+    state = st.session_state
     judged = Judgement(
         stance=Stance(state.get("code_stance") or "supports"),
         claim=Claim(state.get("code_claim") or "observed"),
@@ -76,86 +67,83 @@ def code(desk: Desk, passage: Position | Location | None, n: int | None) -> None
         concerns=state.get("code_concerns"),
         **{name: _rating(state.get(f"code_{name}")) for name in RATINGS},
     )
-    target = state.get("code_target")
-    try:
+    on: list[str | None] = [target]
+
+    def work() -> Done:
         if passage is None:
             raise InvalidInput(
                 "No words are selected.", "Nothing was coded.", "Select some in the text first."
             )
-        stored = code_passage(
-            casebook_to_change().graph, actor(), desk.source, passage, target, judged
-        )
-    except CmoError as error:
-        done["refusal"] = error
-        return
-    done.update(change=stored.change, coding=stored.id, target=target, n=n)
-    state["code_memo"] = ""
-    if target:
-        lately = [target, *(t for t in recent_ids() if t != target)]
-        state["_recent_targets"] = lately[:4]
+        graph = casebook_to_change().graph
+        made = make() if make else None
+        on[0] = made.target if made else target
+        return code_passage(graph, actor(), desk.source, passage, target, judged, made=made)
+
+    stored = attempt(desk, "coded a passage", work)
+    if stored is None:
+        return False
+    done_at(desk).update(coding=stored.id, open=stored.id, at=None, n=n, target=on[0])
+    used(on[0])
+    if state.get("code_at_once"):
+        state["code_memo"] = ""
+    else:
+        state.update(DEFAULTS)
+        for name in RATINGS:
+            state[f"code_{name}"] = None
+    return True
 
 
 def _rating(word: str | None) -> Rating | None:
     return Rating(word) if word else None
 
 
-def recent_ids() -> list[str]:
-    """The ids of what was coded to last in this session, the latest first."""
-    held: list[str] = st.session_state.get("_recent_targets", [])
-    return held
-
-
-def recent(desk: Desk) -> list[Target]:
-    """Four targets that are one key away: those coded to last, then the first of the search."""
-    by_id = {t.id: t for t in desk.found}
-    first = [by_id[i] for i in recent_ids() if i in by_id]
-    return [*first, *(t for t in desk.found if t not in first)][:4]
-
-
-def pick(desk: Desk, n: int) -> None:
-    """Takes one of the recent targets, counted from 1."""
-    offered = recent(desk)
-    if 1 <= n <= len(offered):
-        st.session_state["code_target"] = offered[n - 1].id
-
-
-def take_back(desk: Desk) -> None:
-    """Takes back what was coded last here."""
-    done = done_at(desk)
-    done.pop("refusal", None)
-    try:
-        undo(casebook_to_change().graph, actor(), done["change"])
-    except CmoError as error:
-        done["refusal"] = error
+def targets_near(desk: Desk, on_pick: Callable[[int], None], said: str) -> None:
+    """The targets that are one key away; a click takes one."""
+    items = [
+        h(
+            "li",
+            h("span", n, cls="key"),
+            *(glyph(part, 12) for part in target.parts),
+            h("span", target.name, " ", h("span", target.kind, cls="mute")),
+            data_go=n,
+            tabindex=0,
+            role="button",
+        )
+        for n, target in enumerate(recent(desk), 1)
+    ]
+    if not items:
         return
-    done.clear()
-    done["undone"] = True
+    tree = h("div", h("p", said, cls="mute by"), h("ul", *items, cls="list tight recents"))
+    draw(tree, "recent", lambda: on_pick(int(st.session_state["recent"]["go"])))
 
 
-def _on_recent(desk: Desk) -> None:
-    pick(desk, int(st.session_state["recent"]["go"]))
+def panel(
+    desk: Desk,
+    code_it: Callable[[str | None], bool],
+    make_it: Callable[[Callable[[], Made]], bool],
+    *,
+    ready: bool,
+) -> None:
+    """Draws the panel beneath what is selected. `code_it` stores it on a target, `make_it` on what
+    is made for it; `ready`: there is something to code."""
+    state = st.session_state
+    for name, value in DEFAULTS.items():
+        state.setdefault(name, value)
 
+    def chosen() -> None:
+        if ready and state.get("code_target"):
+            code_it(state["code_target"])
 
-def panel(desk: Desk, code_it: Callable[[], None]) -> None:
-    """Draws the panel beneath what is selected; `code_it` runs when it is to be stored."""
-    _target(desk)
-    offered = recent(desk)
-    if offered:
-        items = [
-            h(
-                "li",
-                h("span", n, cls="key"),
-                *(glyph(part, 12) for part in target.parts),
-                h("span", target.name, " ", h("span", target.kind, cls="mute")),
-                data_go=n,
-                tabindex=0,
-                role="button",
-            )
-            for n, target in enumerate(offered, 1)
-        ]
-        draw(h("ul", *items, cls="list tight recents"), "recent", lambda: _on_recent(desk))
-    st.session_state.setdefault("code_stance", "supports")
-    st.session_state.setdefault("code_claim", "observed")
+    def store() -> None:
+        code_it(state.get("code_target"))
+
+    def picked(n: int) -> None:
+        state["code_target"] = recent(desk)[n - 1].id
+        chosen()
+
+    _target(desk, chosen)
+    targets_near(desk, picked, "one key, or a click, codes it" if ready else "one key away")
+    on_the_spot.offer(desk, make_it)
     st.pills(
         "Stance",
         list(STANCES),
@@ -165,22 +153,9 @@ def panel(desk: Desk, code_it: Callable[[], None]) -> None:
         wrap=True,
         key="code_stance",
     )
-    st.pills(
-        "Claim",
-        [c.value for c in Claim],
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-        key="code_claim",
-    )
-    st.text_area(
-        "Memo",
-        placeholder="Why, in a line",
-        height=68,
-        label_visibility="collapsed",
-        key="code_memo",
-    )
-    with st.popover("Ratings, and which project", width="stretch"):
+    with st.popover("Claim, memo, ratings, project", width="stretch"):
+        st.pills("Claim", [c.value for c in Claim], required=True, wrap=True, key="code_claim")
+        st.text_area("Memo", placeholder="Why, in a line", height=68, key="code_memo")
         st.selectbox(
             "It concerns",
             list(desk.places),
@@ -189,33 +164,40 @@ def panel(desk: Desk, code_it: Callable[[], None]) -> None:
         )
         for name in RATINGS:
             st.pills(name.capitalize(), [r.value for r in Rating], key=f"code_{name}")
-    with st.container(horizontal=True, gap="small"):
-        st.button(
-            "Code it",
-            type="primary",
-            shortcut="Ctrl+Enter",
-            width="stretch",
-            on_click=code_it,
-            key="code_it",
-        )
-        done = done_at(desk)
+    st.button(
+        "Code it",
+        type="primary",
+        shortcut="Ctrl+Enter",
+        width="stretch",
+        on_click=store,
+        key="code_it",
+        help="Without anything that it bears on, the passage is kept as still to place.",
+    )
+
+
+def steps(desk: Desk) -> None:
+    """The buttons that take the last step back and do it again."""
+    back, again = doing.last_done(), doing.last_undone()
+    with st.container(horizontal=True, gap="small", key="steps"):
         st.button(
             "Undo",
             shortcut="Ctrl+Z",
             key="code_undo",
-            disabled="change" not in done,
-            on_click=take_back,
-            args=(desk,),
+            disabled=not back,
+            on_click=lambda: turn(desk, back=True),
+            help=f"Take back: {back}" if back else "Nothing was done yet.",
         )
-    if "refusal" in done:
-        show_refusal(done["refusal"])
-    elif "change" in done:
-        follow(draw(_coded(done), "coded"))
-    elif "undone" in done:
-        draw(h("p", "Taken back. History keeps both.", cls="mute", role="status"), "coded")
+        st.button(
+            "Redo",
+            shortcut="Ctrl+Shift+Z",
+            key="code_redo",
+            disabled=not again,
+            on_click=lambda: turn(desk, back=False),
+            help=f"Do again: {again}" if again else "Nothing was taken back.",
+        )
 
 
-def _target(desk: Desk) -> None:
+def _target(desk: Desk, chosen: Callable[[], None]) -> None:
     words = None
     if len(desk.found) >= MOST_TARGETS:
         words = st.text_input(
@@ -226,8 +208,7 @@ def _target(desk: Desk) -> None:
         )
     found = list(desk.found)
     if words:
-        graph = casebook().graph
-        found = targets(graph, actor(), desk.programme, words, MOST_TARGETS)
+        found = targets(casebook().graph, actor(), desk.programme, words, MOST_TARGETS)
     known = {t.id: t for t in [*recent(desk), *found]}
     held = st.session_state.get("code_target")
     if held and held not in known:
@@ -240,32 +221,9 @@ def _target(desk: Desk) -> None:
         index=None,
         placeholder="Find what it bears on",
         key="code_target",
-        format_func=lambda id: _label(known[id]),
+        format_func=lambda id: label(known[id]),
         label_visibility="collapsed",
-        help="Without one the passage is kept as still to place.",
-    )
-
-
-def _label(target: Target) -> str:
-    shapes = "".join(SHAPES[part] for part in target.parts)
-    return " ".join(filter(None, (shapes, target.name, f"· {target.kind}")))
-
-
-def _coded(done: dict[str, Any]) -> Node:
-    """What the coding did to what it bears on, counted anew."""
-    if not done["target"]:
-        return h("p", "Coded, still to place.", cls="mute", role="status")
-    held = support_of(casebook().graph, actor(), done["target"])
-    against = len(held.voices_against)
-    return h(
-        "p",
-        h("span", "Coded. Now"),
-        level(str(held.support)),
-        h("span", f"voices: {len(held.voices_for)} for, {against} against"),
-        cls="mute row tight",
-        role="status",
-        data_go=f"evidence?target={done['target']}",
-        tabindex=0,
+        on_change=chosen,
     )
 
 

@@ -7,14 +7,13 @@ from typing import Any
 import streamlit as st
 
 from cmo.domain.stored import Stored
-from cmo.domain.vocabulary import ConfigurationStatus
 from cmo.errors import CmoError, EditConflict
 from cmo.services import recording
 from cmo.services.acts import Done
 from cmo.services.configurations import SETS, Standing
 from cmo.services.configuring import (
     LISTS,
-    TEXTS,
+    NEW,
     codebook,
     drafted,
     edit_configuration,
@@ -28,13 +27,6 @@ from components.drawing import draw
 from components.faults import show_refusal
 from components.page import section
 from components.session import actor, ask, casebook, casebook_to_change
-
-NOTHING: dict[str, Any] = {
-    **dict.fromkeys(TEXTS, ""),
-    "status": str(ConfigurationStatus.CONJECTURED),
-    **dict.fromkeys((*SETS, *LISTS), ()),
-}
-"""An empty draft."""
 
 
 def may_write(programme_id: str) -> bool:
@@ -85,7 +77,7 @@ def record_form(programme_id: str) -> None:
     known = offered_in(programme_id)
     draw(section("Record a configuration", "two of the three are enough to begin"), key=f"{key}-h")
     with st.form(key, border=False):
-        forms.configuration_fields(key, NOTHING, known)
+        forms.configuration_fields(key, NEW, known)
         sent, closed = _sent("Record it")
     st.space("small")
     if closed:
@@ -133,7 +125,7 @@ def _save(standing: Standing, key: str, held: Stored, draft: dict[str, Any], why
     try:
         done = edit_configuration(casebook_to_change().graph, actor(), held, draft, why=why)
     except EditConflict as error:
-        if set(error.asked) <= set(NOTHING):
+        if set(error.asked) <= set(NEW):
             said = f"{error.changed_by} changed it at {_minute(error.changed_at)}"
             kept = {"mine": draft, "why": why, "said": said}
             for name, value in kept.items():

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
 from cmo.graph.graph import Row
-from cmo.services.coding import Location, Position
+from cmo.services.coding import Location, Made, Position
+from cmo.services.supporting import support_of
 from cmo.services.texts import Text
-from components import coded_list
-from components.coding_panel import Desk, code, done_at, keys, panel, pick
-from components.drawing import draw, follow, h
+from components import coded_list, coded_one, coding_panel
+from components.coding_panel import code, keys, panel
+from components.desk import Desk, done_at, recent
+from components.drawing import Node, draw, follow, h
+from components.faults import show_refusal
+from components.marks import level
 from components.page import crumb, fact, masthead
 from components.reading import KEY, reading
+from components.session import actor, casebook
 
 
 def head(row: Row, text: Text, codings: Sequence[dict[str, Any]]) -> None:
@@ -50,6 +55,7 @@ def read_page(
     """The text with its codings and, for those who may code, the panel."""
     left, right = st.columns([0.7, 0.3], gap="medium") if may_code else (st.container(), None)
     done = done_at(desk)
+    opened = next((c for c in codings if c["id"] == done.get("open")), None)
     with left:
         reading(
             row["id"],
@@ -59,8 +65,10 @@ def read_page(
             codings,
             at=_at(),
             done=done.get("n"),
-            fresh=done.get("coding"),
-            on_act=lambda: _on_act(desk),
+            opened=opened["id"] if opened else None,
+            adjusting=done.get("adjust", 0),
+            contested=desk.contested,
+            on_act=lambda: _on_act(desk, codings),
             on_selection=lambda: _on_selection(desk),
         )
     if right is None:
@@ -70,21 +78,67 @@ def read_page(
         if chosen:
             words = (text.text or "")[chosen["start"] : chosen["end"]]
             shown = words if len(words) < 240 else f"{words[:140]} … {words[-80:]}"
-            said = h("p", f"“{shown}”", cls="said")
+            head_, said = "Code the selection", h("p", f"“{shown}”", cls="said")
+        elif opened:
+            words = opened["quote"] or "The words are kept from your role."
+            shown = words if len(words) < 240 else f"{words[:140]} … {words[-80:]}"
+            head_, said = "This coding", h("p", f"“{shown}”", cls="said")
         else:
-            said = h(
-                "p",
-                "Select words in the text, with the mouse or with Shift and the arrows.",
-                cls="mute",
+            head_, said = (
+                "Code the selection",
+                h(
+                    "p",
+                    "Select words in the text, with the mouse or with Shift and the arrows; or "
+                    "open a coding to change it.",
+                    cls="mute",
+                ),
             )
-        draw(h("div", h("h2", "Code the selection"), said, cls="selbox"), "chosen")
-        panel(desk, lambda: _code(desk))
+        draw(h("div", h("h2", head_), said, cls="selbox"), "chosen")
+        if opened and not chosen:
+            coded_one.one(desk, opened)
+        else:
+            panel(
+                desk,
+                lambda target: _code(desk, target),
+                lambda make: _code(desk, None, make=make),
+                ready=chosen is not None,
+            )
+        outcome(desk, codings)
         st.toggle(
             "Code each selection at once",
             key="code_at_once",
             help="What you select is coded as the panel says, as soon as you let go.",
         )
         draw(keys(), "keys_of_text")
+
+
+def outcome(desk: Desk, codings: Sequence[dict[str, Any]]) -> None:
+    """What came of the last step: the refusal, or what was done; and the way back."""
+    done = done_at(desk)
+    coding_panel.steps(desk)
+    if "refusal" in done:
+        show_refusal(done["refusal"])
+    elif "said" in done:
+        new = next((c for c in codings if c["id"] == done.get("coding")), None)
+        follow(draw(_came_of_it(done["said"], new), "coded"))
+
+
+def _came_of_it(said: str, coding: dict[str, Any] | None) -> Node:
+    told = f"{said[0].upper()}{said[1:].rstrip('.')}."
+    if coding is None or not coding["target_id"]:
+        return h("p", told, cls="mute", role="status")
+    held = support_of(casebook().graph, actor(), coding["target_id"])
+    against = len(held.voices_against)
+    return h(
+        "p",
+        h("span", f"{told} Now"),
+        level(str(held.support)),
+        h("span", f"voices: {len(held.voices_for)} for, {against} against"),
+        cls="mute row tight",
+        role="status",
+        data_go=f"evidence?target={coding['target_id']}",
+        tabindex=0,
+    )
 
 
 def selection(desk: Desk) -> dict[str, Any] | None:
@@ -106,31 +160,75 @@ def _at() -> dict[str, Any] | None:
     return None
 
 
-def _code(desk: Desk, chosen: dict[str, Any] | None = None) -> None:
+def _code(
+    desk: Desk,
+    target: str | None,
+    chosen: dict[str, Any] | None = None,
+    make: Callable[[], Made] | None = None,
+) -> bool:
     chosen = chosen or selection(desk)
     passage = Position(int(chosen["start"]), int(chosen["end"])) if chosen else None
-    code(desk, passage, chosen["n"] if chosen else None)
+    return code(desk, passage, chosen["n"] if chosen else None, target, make)
 
 
 def _on_selection(desk: Desk) -> None:
-    if selection(desk):
-        done_at(desk).pop("refusal", None)
-        if st.session_state.get("code_at_once") and st.session_state.get("code_target"):
-            _code(desk)
+    if not selection(desk):
+        return
+    for name in ("refusal", "said"):
+        done_at(desk).pop(name, None)
+    target = st.session_state.get("code_target")
+    if st.session_state.get("code_at_once") and target:
+        _code(desk, target)
 
 
-def _on_act(desk: Desk) -> None:
-    """A key in the text: 1 to 4 take a target, X turns the stance round, Enter codes."""
-    act = st.session_state[KEY]["act"]
+def _on_act(desk: Desk, codings: Sequence[dict[str, Any]]) -> None:
+    """A key or a click in the text: digits code to a target, X turns the stance round, Enter codes
+    as the panel says; what is open is moved, parted, taken out."""
+    act, done = st.session_state[KEY]["act"], done_at(desk)
+    if act["do"] == "open":
+        done.update(open=act["coding"], at=act["at"])
+        for name in ("refusal", "said", "mine"):
+            done.pop(name, None)
+        return
+    chosen = act["selection"]
+    if chosen and chosen["n"] == done.get("n"):
+        chosen = None
+    opened = next((c for c in codings if c["id"] == act["coding"]), None)
     match act["do"]:
-        case "pick":
-            pick(desk, int(act["n"]))
-        case "against":
-            against = st.session_state.get("code_stance") == "refutes"
-            st.session_state["code_stance"] = "supports" if against else "refutes"
         case "code":
-            chosen = act["selection"]
-            _code(desk, chosen if chosen and chosen["n"] != done_at(desk).get("n") else None)
+            _code(desk, st.session_state.get("code_target"), chosen)
+        case "adjust" if opened and chosen:
+            coded_one.move_edges(desk, opened["id"], chosen)
+        case "pick":
+            _pick(desk, int(act["n"]), chosen, opened)
+        case "against":
+            _turn_round(desk, None if chosen else opened)
+        case "split" if opened:
+            coded_one.part(desk, opened["id"], act["at"])
+        case "remove" if opened and not chosen:
+            coded_one.remove(desk, opened["id"])
+
+
+def _pick(desk: Desk, n: int, chosen: dict[str, Any] | None, opened: dict[str, Any] | None) -> None:
+    offered = recent(desk)
+    if n > len(offered):
+        return
+    target = offered[n - 1].id if n else None
+    if chosen:
+        _code(desk, target, chosen)
+    elif opened:
+        coded_one.also(desk, opened, n)
+    else:
+        st.session_state["code_target"] = target
+
+
+def _turn_round(desk: Desk, opened: dict[str, Any] | None) -> None:
+    if opened:
+        stance = "supports" if opened["stance"] == "refutes" else "refutes"
+        coded_one.change(desk, opened, "stance", stance)
+        return
+    against = st.session_state.get("code_stance") == "refutes"
+    st.session_state["code_stance"] = "supports" if against else "refutes"
 
 
 def located_page(
@@ -183,7 +281,13 @@ def located_page(
                 height=90,
                 label_visibility="collapsed",
             )
-        panel(desk, lambda: _code_located(desk, taken))
+        panel(
+            desk,
+            lambda target: _code_located(desk, taken, target),
+            lambda make: _code_located(desk, taken, None, make),
+            ready=False,
+        )
+        outcome(desk, codings)
         if taken:
             st.button(
                 "Another passage",
@@ -199,7 +303,12 @@ def _more_passages() -> None:
         st.session_state["_passages"] = held + coded_list.PAGE_OF_PASSAGES
 
 
-def _code_located(desk: Desk, taken: dict[str, Any] | None) -> None:
+def _code_located(
+    desk: Desk,
+    taken: dict[str, Any] | None,
+    target: str | None,
+    make: Callable[[], Made] | None = None,
+) -> bool:
     state = st.session_state
     if taken:
         passage = Location(taken["section"], taken["locator"], taken["paraphrase"])
@@ -209,7 +318,9 @@ def _code_located(desk: Desk, taken: dict[str, Any] | None) -> None:
             state.get("code_locator") or "",
             state.get("code_paraphrase") or "",
         )
-    code(desk, passage, None)
-    if not taken and "refusal" not in done_at(desk):
+    stored = code(desk, passage, None, target, make)
+    done_at(desk).pop("open", None)
+    if stored and not taken:
         for name in ("code_section", "code_locator", "code_paraphrase"):
             state[name] = ""
+    return stored

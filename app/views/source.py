@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from cmo.domain.vocabulary import Support
 from cmo.services.naming import find_record
+from cmo.services.supporting import support_of_all
 from cmo.services.texts import get_source, read_source, targets
 from components import coded_list
-from components.coding_panel import MOST_TARGETS, Desk, done_at
+from components.desk import MOST_TARGETS, Desk, done_at
 from components.drawing import draw, follow
 from components.page import empty
 from components.reading_page import head, located_page, read_page
@@ -27,7 +29,14 @@ may_code = row["readable"] and who.may_write("Coding", frozenset({row["place_id"
 places = {p["id"]: p["name"] for p in ask("case/projects", programme_id=here["id"])}
 places = {row["place_id"]: row["place"], **places, here["id"]: f"{here['name']} as a whole"}
 found = targets(graph, who, here["id"], None, MOST_TARGETS) if may_code else []
-desk = Desk(source_id, here["id"], places, found)
+contested = {
+    id
+    for id, support in support_of_all(graph, who, here["id"]).items()
+    if support == Support.CONTESTED
+}
+desk = Desk(source_id, here["id"], places, found, contested)
+if (coding := st.query_params.get("coding")) and done_at(desk).get("asked") != coding:
+    done_at(desk).update(asked=coding, open=coding)
 
 
 @st.fragment

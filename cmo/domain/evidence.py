@@ -104,7 +104,7 @@ class Excerpt(Record):
 @dataclass(frozen=True, kw_only=True)
 class Coding(Record):
     """One person's judgement that an excerpt bears on something; with no target it is still to
-    place.
+    place. It may come to code another excerpt of the same source.
 
     `carried_from` is the coding of an earlier version that this one was carried over from.
     `affirmed` says whether a person has since affirmed it: no means that it waits and does not
@@ -115,7 +115,7 @@ class Coding(Record):
     home: ClassVar[tuple[str, ...]] = ("concerns", "excerpt")
     name_field: ClassVar[str] = "memo"
 
-    excerpt: str = f.one("CODES", "Excerpt", required=True, fixed=True)
+    excerpt: str = f.one("CODES", "Excerpt", required=True)
     bears_on: str | None = f.one(
         "BEARS_ON",
         "Configuration",

@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from cmo.domain.evidence import Coding, Excerpt
+from cmo.domain.record import Record
 from cmo.domain.spans import Span, find_quote, span_at
 from cmo.domain.stored import Stored
 from cmo.domain.vocabulary import Anchor, Claim, Rating, Stance
@@ -13,7 +14,7 @@ from cmo.errors import InvalidInput, Refused
 from cmo.graph.graph import Graph, Transaction
 from cmo.graph.queries import get_query
 from cmo.services.actor import Actor
-from cmo.services.acts import Act, Done
+from cmo.services.acts import Act, Done, Edit
 from cmo.services.reading import bind, fresh, get_record, read
 from cmo.services.writing import commit
 
@@ -59,6 +60,16 @@ class Judgement:
     concerns: str | None = None
 
 
+@dataclass(frozen=True)
+class Made:
+    """What a passage bears on (an id; None: on nothing yet), with the records and edits that make
+    it, in an order in which each refers to earlier ones only."""
+
+    target: str | None
+    new: tuple[Record, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
 AS_SEEN = Judgement()
 """A passage that supports, as observed, without ratings."""
 
@@ -78,8 +89,10 @@ def code_passage(
     passage: Position | Quotation | Location,
     target: str | None,
     judgement: Judgement = AS_SEEN,
+    made: Made | None = None,
 ) -> Done:
-    """Codes a passage of the source (its id) as bearing on the target (an id; None: to place).
+    """Codes a passage of the source (its id) as bearing on the target (an id; None: to place), or
+    on what is made for it at the same time; all of it is stored, or nothing.
 
     A passage that was taken before is coded again, not doubled, also where a colleague takes it at
     the same moment. A new one names every informant of whom it holds words. The answer's first
@@ -88,12 +101,13 @@ def code_passage(
     """
     held = get_record(graph, actor, source)
     excerpt = _excerpt(held, passage)
+    on = made or Made(target)
     for _ in range(TRIES):
         try:
-            return _code(graph, actor, held, excerpt, target, judgement)
+            return _code(graph, actor, held, excerpt, on, judgement)
         except _TakenMeanwhile:
             continue
-    return _code(graph, actor, held, excerpt, target, judgement)
+    return _code(graph, actor, held, excerpt, on, judgement)
 
 
 def _code(
@@ -101,7 +115,7 @@ def _code(
     actor: Actor,
     held: Stored,
     excerpt: Excerpt,
-    target: str | None,
+    on: Made,
     judgement: Judgement,
 ) -> Done:
     asked = {name: getattr(excerpt, name) for name in ("start", "end", "locator", "paraphrase")}
@@ -110,7 +124,7 @@ def _code(
     coding = Coding(
         id=str(uuid.uuid4()),
         excerpt=excerpt_id,
-        bears_on=target,
+        bears_on=on.target,
         concerns=judgement.concerns or held.fields["collected_in"],
         stance=judgement.stance,
         claim=judgement.claim,
@@ -130,9 +144,9 @@ def _code(
 
     # All that recording.record would look up is known here, and a coder waits for this one.
     new = (
-        Act("record", new=(coding,))
+        Act("record", new=(*on.new, coding), edits=on.edits)
         if known
-        else Act("record", new=(excerpt, coding), before=before)
+        else Act("record", new=(*on.new, excerpt, coding), edits=on.edits, before=before)
     )
     done = commit(graph, actor, new)
     return Done(done.change, (str(coding.id), excerpt_id), (None, None))

@@ -10,7 +10,7 @@ from typing import Any
 from cmo.domain.fields import Tie
 from cmo.domain.stored import Stored
 from cmo.domain.theory import CmoLink, Configuration, Factor
-from cmo.domain.vocabulary import LinkKind, Origin
+from cmo.domain.vocabulary import ConfigurationStatus, LinkKind, Origin
 from cmo.errors import InvalidInput
 from cmo.graph.graph import Graph
 from cmo.services import recording
@@ -24,6 +24,12 @@ from cmo.services.writing import commit
 TEXTS = ("nickname", "sentence", "because", "for_whom", "intervention")
 LISTS = ("tests", "about")
 """The theories that a configuration tests and the themes that it is about, each as ids."""
+NEW: dict[str, Any] = {
+    **dict.fromkeys(TEXTS, ""),
+    "status": str(ConfigurationStatus.CONJECTURED),
+    **dict.fromkeys((*SETS, *LISTS), ()),
+}
+"""An empty draft."""
 FIELDS = (*TEXTS, "status", *SETS, *LISTS)
 """The fields of a configuration that are drafted together, in the order of the form."""
 
@@ -72,10 +78,10 @@ def record_configuration(
     the role added that it lacks, and one that there is not is made. All or nothing is stored.
     Raises InvalidInput or NotAllowed.
     """
-    taken = _taken(graph, actor, programme_id, draft, ())
-    made = Configuration(id=str(uuid.uuid4()), programme=programme_id, **taken.fields)
-    done = commit(graph, actor, Act("record", why or None, (*taken.new, made), taken.edits))
-    return Done(done.change, (str(made.id),), (done.codes[len(taken.new)],))
+    drawn = taken(graph, actor, programme_id, draft, ())
+    made = Configuration(id=str(uuid.uuid4()), programme=programme_id, **drawn.fields)
+    done = commit(graph, actor, Act("record", why or None, (*drawn.new, made), drawn.edits))
+    return Done(done.change, (str(made.id),), (done.codes[len(drawn.new)],))
 
 
 def edit_configuration(
@@ -92,9 +98,9 @@ def edit_configuration(
     where somebody changed it since; nothing is then overwritten.
     """
     before = drafted(held)
-    taken = _taken(graph, actor, held.fields["programme"], draft, held.fields["about"])
+    drawn = taken(graph, actor, held.fields["programme"], draft, held.fields["about"])
     differing = {
-        name: value for name, value in taken.fields.items() if _differs(name, value, before)
+        name: value for name, value in drawn.fields.items() if _differs(name, value, before)
     }
     if not differing:
         raise InvalidInput(
@@ -103,7 +109,7 @@ def edit_configuration(
             "Change a field first.",
         )
     edit = Edit(held.id, differing, held.rev)
-    done = commit(graph, actor, Act("edit", why or None, taken.new, (edit, *taken.edits)))
+    done = commit(graph, actor, Act("edit", why or None, drawn.new, (edit, *drawn.edits)))
     return Done(done.change, (held.id,), (held.code,))
 
 
@@ -121,14 +127,14 @@ def refine_configuration(
     record_configuration, carrying and errors as in refining.refine.
     """
     before = drafted(held)
-    taken = _taken(graph, actor, held.fields["programme"], draft, held.fields["about"])
+    drawn = taken(graph, actor, held.fields["programme"], draft, held.fields["about"])
     changes = {
         name: value
-        for name, value in taken.fields.items()
+        for name, value in drawn.fields.items()
         if name == "status" or _differs(name, value, before)
     }
     return refine(
-        graph, actor, held.id, changes, why, moved_by, factors=taken.new, edits=taken.edits
+        graph, actor, held.id, changes, why, moved_by, factors=drawn.new, edits=drawn.edits
     )
 
 
@@ -159,7 +165,7 @@ def record_link(
 
 
 @dataclass(frozen=True)
-class _Taken:
+class Taken:
     """A draft as fields, with the factors to make and the roles to add."""
 
     fields: dict[str, Any]
@@ -178,9 +184,14 @@ def _ids(value: Any) -> Any:
     return value or ""
 
 
-def _taken(
-    graph: Graph, actor: Actor, programme_id: str, draft: Mapping[str, Any], about: tuple[Tie, ...]
-) -> _Taken:
+def taken(
+    graph: Graph,
+    actor: Actor,
+    programme_id: str,
+    draft: Mapping[str, Any],
+    about: tuple[Tie, ...] = (),
+) -> Taken:
+    """The draft's elements found or made; `about` are the ties to themes that there are already."""
     known = codebook(graph, actor, programme_id)
     by_id = {choice.id: choice for choice in known}
     made: dict[str, tuple[str, str, list[str]]] = {}
@@ -212,7 +223,7 @@ def _taken(
         for i, label, roles in made.values()
     )
     edits = tuple(Edit(i, {"roles": tuple(r)}, by_id[i].rev) for i, r in lacking.items())
-    return _Taken(fields, new, edits)
+    return Taken(fields, new, edits)
 
 
 def _labelled(known: list[Choice], label: str, role: str) -> Choice | None:

@@ -14,6 +14,7 @@ DECIDES = frozenset(
         "affirmed",
         "bears_on",
         "concerns",
+        "excerpt",
         "spoken_by",
         "synthetic",
         "collected_in",

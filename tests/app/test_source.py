@@ -113,18 +113,18 @@ def test_coding_a_selection_draws_it_and_undo_takes_it_away(
     select(seen, "The surgery had no room")
     target = seen.app.selectbox(key="code_target")
     factor = next(o for o in target.options if "People feel known" in o and "mechanism" in o)
-    target.select(factor)
     seen.app.text_area(key="code_memo").input("No room.")
-    seen.app.button(key="code_it").click()
+    seen.run()
+    seen.app.selectbox(key="code_target").select(factor)
     seen.run()
 
     assert len(coded(seen)) == before + 1
-    new = next(c for c in coded(seen) if c["id"] == drawn(seen)["fresh"])
+    new = next(c for c in coded(seen) if c["id"] == drawn(seen)["open"])
     assert drawn(seen)["text"][new["start"] : new["end"]] == "The surgery had no room"
     assert new["part"] == "m"
     assert drawn(seen)["done"] == 1
-    assert "Coded. Now" in seen.text("coded")
-    assert seen.app.text_area(key="code_memo").value == ""
+    assert "Coded a passage. Now" in seen.text("coded")
+    assert seen.app.text_area(key="one_memo").value == "No room."
 
     seen.app.button(key="code_undo").click()
     seen.run()
@@ -207,3 +207,107 @@ def test_a_programme_lead_gets_no_text_and_no_panel(
 
 def test_no_source_in_the_address_says_what_to_do(page: Opened, demo: Casebook) -> None:
     assert "Choose one under Sources." in page(demo, "source").text()
+
+
+def act(page: Page, do: str, **told: Any) -> None:
+    """Does in the text what a key or a click does there."""
+    usual = {"do": do, "n": None, "selection": None, "coding": drawn(page)["open"], "at": None}
+    page.tell("reading", "act", usual | told)
+
+
+def selected(page: Page, words: str, n: int) -> dict[str, int]:
+    start = drawn(page)["text"].index(words)
+    return {"start": start, "end": start + len(words), "n": n}
+
+
+def shown(page: Page) -> dict[str, Any]:
+    """The coding that is open, as it is drawn."""
+    return next(c for c in coded(page) if c["id"] == drawn(page)["open"])
+
+
+def words(page: Page, coding: dict[str, Any]) -> str:
+    return str(drawn(page)["text"][coding["start"] : coding["end"]])
+
+
+def test_one_key_codes_and_the_next_steps_change_it_all_taken_back_and_done_again(
+    page: Opened, expendable: Casebook
+) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    before = coded(seen)
+
+    act(seen, "pick", n=1, selection=selected(seen, "The surgery had no room", 11))
+    first = shown(seen)
+    assert words(seen, first) == "The surgery had no room"
+    act(seen, "against")
+    assert shown(seen)["stance"] == "refutes"
+    act(seen, "pick", n=2)
+    second = shown(seen)
+    assert (second["start"], second["name"] != first["name"]) == (first["start"], True)
+    act(seen, "adjust", selection=selected(seen, "surgery had no room", 12))
+    assert words(seen, shown(seen)) == "surgery had no room"
+    act(seen, "split", at=drawn(seen)["text"].index("no room"))
+    assert words(seen, shown(seen)) == "no room"
+    act(seen, "remove")
+    assert drawn(seen)["open"] is None
+    assert len(coded(seen)) == len(before) + 2
+
+    for _ in range(6):
+        seen.app.button(key="code_undo").click().run()
+    assert coded(seen) == before
+    assert seen.app.button(key="code_undo").disabled
+    for _ in range(5):
+        seen.app.button(key="code_redo").click().run()
+    assert len(coded(seen)) == len(before) + 3
+    for _ in range(5):
+        seen.app.button(key="code_undo").click().run()
+    assert coded(seen) == before
+
+
+def test_a_passage_is_coded_still_to_place_and_then_moved_to_a_target(
+    page: Opened, expendable: Casebook
+) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    act(seen, "pick", n=0, selection=selected(seen, "The surgery had no room", 21))
+    assert shown(seen)["placed"] is False
+
+    target = seen.app.selectbox(key="one_bears_on")
+    target.select(next(o for o in target.options if "People feel known" in o))
+    seen.run()
+
+    assert shown(seen)["name"].startswith("People feel known")
+    for _ in range(2):
+        seen.app.button(key="code_undo").click().run()
+
+
+def test_a_link_is_made_on_the_spot_with_both_its_ends(page: Opened, expendable: Casebook) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    select(seen, "The surgery had no room", 31)
+    seen.app.button(key="code_new").click().run()
+    seen.app.multiselect(key="spot_contexts").set_value(["No room at the surgery"])
+    seen.app.multiselect(key="spot_outcomes").set_value(["They meet elsewhere"])
+    seen.app.button(key="spot_make").click().run()
+
+    assert not seen.app.exception
+    assert shown(seen)["name"] == "No room at the surgery → They meet elsewhere"
+    assert shown(seen)["parts"] == "co"
+    seen.app.button(key="code_undo").click().run()
+
+
+def test_a_change_that_lost_a_race_shows_both_and_keeps_what_was_wanted(
+    page: Opened, expendable: Casebook
+) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    act(seen, "pick", n=1, selection=selected(seen, "The surgery had no room", 41))
+    mine = shown(seen)["id"]
+    held = expendable.graph.read(lambda tx: tx.run("record/get", ids=[mine]))[0]["props"]
+    ben = expendable.actor("ann")
+    recording.edit(expendable.graph, ben, mine, held["rev"], {"memo": "Theirs"})
+
+    seen.app.text_area(key="one_memo").input("Mine").run()
+    assert "was changed by" in seen.text()
+    assert "Theirs" in seen.text("both")
+    assert "Mine" in seen.text("both")
+    seen.app.button(key="one_mine").click().run()
+
+    assert seen.app.text_area(key="one_memo").value == "Mine"
+    act(seen, "remove")

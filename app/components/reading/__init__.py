@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,18 +51,20 @@ def reading(
     *,
     at: dict[str, Any] | None,
     done: int | None,
-    fresh: str | None,
+    opened: str | None,
+    adjusting: int,
+    contested: Collection[str],
     on_act: Callable[[], None],
     on_selection: Callable[[], None],
 ) -> None:
     """Draws a text that is held, with its codings (rows of `codings_in`).
 
     `at` is where to open: {coding} or {start, end}. `done` is the number of the selection that was
-    coded last, `fresh` the coding that came of it. What is selected stands in
+    coded last, `opened` the coding that is looked at; a new number in `adjusting` lets its edges be
+    moved. `contested` are the ids of what is spoken for and against. What is selected stands in
     st.session_state["reading"]["selection"] as {start, end, n} in code points, or None.
     """
-    drawn = [_told(row) for row in codings if row["start"] is not None]
-    held = [fresh, drawn]
+    drawn = [_told(row, contested) for row in codings if row["start"] is not None]
     _component()(
         key=KEY,
         data={
@@ -76,17 +78,18 @@ def reading(
             "asks": [asks(who) for who in text.speakers],
             "gone": GONE,
             "codings": drawn,
-            "rev": _digest(held),
+            "rev": _digest(drawn),
             "at": at,
             "done": done,
-            "fresh": fresh,
+            "open": opened,
+            "adjust": adjusting,
         },
         on_selection_change=on_selection,
         on_act_change=on_act,
     )
 
 
-def _told(row: dict[str, Any]) -> dict[str, Any]:
+def _told(row: dict[str, Any], contested: Collection[str]) -> dict[str, Any]:
     target = row["target"]
     return {
         "id": row["id"],
@@ -99,6 +102,8 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
         "stance": row["stance"],
         "coder": row["judged_by"],
         "counted": row["counted"],
+        "placed": target.id is not None,
+        "contested": target.id in contested,
     }
 
 

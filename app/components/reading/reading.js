@@ -161,7 +161,11 @@ function layOut(page) {
     .map((coding) => ({ coding, note: page.noteOf.get(coding.id), want: wants.get(coding.id) }));
   if (page.chosen) {
     page.newNote ??= newNote();
-    page.newNote.lastChild.textContent = `${page.chosen.end - page.chosen.start} characters, not coded yet`;
+    const moving = page.adjusting && page.codings.find((coding) => coding.id === page.adjusting);
+    const many = `${page.chosen.end - page.chosen.start} characters`;
+    page.newNote.firstChild.textContent = moving ? moving.name : "Selected";
+    page.newNote.lastChild.textContent = moving ? `${many}; Enter moves the coding here, Esc leaves it` : `${many}, not coded yet`;
+    page.tallOf.delete(page.newNote);
     if (page.newNote.parentNode !== grid) grid.append(page.newNote);
     const want = rangeOf(page, page.chosen)?.getClientRects()[0]?.top - top || 0;
     placed.push({ note: page.newNote, want });
@@ -288,6 +292,39 @@ function paint(page) {
   else CSS.highlights.delete("rd-chosen");
 }
 
+/** Opens a coding: its notes and words stand out, and Python shows it to be changed. */
+function openCoding(page, id) {
+  if (page.openId === id) return;
+  page.openId = id;
+  emphasise(page, id);
+  page.tell("act", { do: "open", coding: id, at: caretAt(page) });
+}
+
+/** The code point at the caret, if it stands in our words. */
+function caretAt(page) {
+  const { focusNode, focusOffset, rangeCount } = getSelection();
+  if (!rangeCount || !page.parts.words.contains(focusNode) || !page.nodes.length) return null;
+  return toPoints(unitAt(page, focusNode, focusOffset, false), page.wides);
+}
+
+/** Selects the words of the coding that is open, so that its edges can be moved. */
+function adjust(page, id = page.openId) {
+  const coding = page.codings.find((one) => one.id === id);
+  if (!coding) return;
+  page.adjusting = coding.id;
+  page.chosen = null;
+  page.parts.words.focus({ preventScroll: true });
+  select(page, coding.start, coding.end);
+  reveal(page, page.first.get(coding.id)?.getBoundingClientRect());
+  choose(page, selected(page));
+}
+
+function leaveAdjusting(page) {
+  if (!page.adjusting) return;
+  page.adjusting = null;
+  if (page.chosen) layOut(page);
+}
+
 function emphasise(page, id) {
   for (const on of page.parts.root.querySelectorAll(".rd-on")) on.classList.remove("rd-on");
   if (!id) return;
@@ -365,11 +402,30 @@ function later(page) {
   showCaret(page);
 }
 
+/** Opens the next of the codings for which `is` holds. */
+function nextCoding(page, is, back) {
+  const wanted = page.codings.filter(is);
+  const here = page.codings.find((coding) => coding.id === page.openId);
+  const at = here ? here.start : caretUnit(page);
+  const alike = here ? wanted.filter((coding) => coding.start === at) : [];
+  const along = alike[alike.indexOf(here) + (back ? -1 : 1)];
+  const found = here && is(here) && along ? along : wanted.find((c) => c.start === next(wanted.map((one) => one.start), at, back));
+  if (!found) return;
+  choose(page, null);
+  collapse(page, found.start);
+  goTo(page, { coding: found.id });
+  openCoding(page, found.id);
+  showCaret(page);
+}
+
+function caretUnit(page) {
+  const { focusNode, focusOffset, rangeCount } = getSelection();
+  return rangeCount && page.parts.words.contains(focusNode) ? unitAt(page, focusNode, focusOffset, false) : -1;
+}
+
 function nextUncoded(page, back) {
   const open = page.turns.filter((t) => t.nodes.length && !t.asks && !t.first.size).map((t) => t.from);
-  const here = getSelection().rangeCount && page.parts.words.contains(getSelection().focusNode)
-    ? unitAt(page, getSelection().focusNode, getSelection().focusOffset, false) : -1;
-  const found = next(open, here, back);
+  const found = next(open, caretUnit(page), back);
   if (found === null) return;
   collapse(page, found);
   later(page);
@@ -387,14 +443,24 @@ function onKey(page, event) {
   page.keys = true;
   if (event.key in STEPS && !event.metaKey) step(page, event);
   else if (event.ctrlKey || event.altKey || event.metaKey) return;
+  else if (event.key === "Enter" && page.adjusting) act(page, "adjust");
   else if (event.key === "Enter" && page.chosen) act(page, "code");
-  else if (/^[1-4]$/.test(event.key)) act(page, "pick", Number(event.key));
+  else if (/^[0-9]$/.test(event.key)) act(page, "pick", Number(event.key));
   else if (event.key === "x" || event.key === "X") act(page, "against");
   else if (event.key === "j" || event.key === "J") nextUncoded(page, event.key === "J");
+  else if (event.key === "c" || event.key === "C") nextCoding(page, (one) => one.contested, event.key === "C");
+  else if (event.key === "u" || event.key === "U") nextCoding(page, (one) => !one.placed, event.key === "U");
+  else if (event.key === "g" || event.key === "G") nextCoding(page, () => true, event.key === "G");
+  else if (event.key === "a") adjust(page);
+  else if (event.key === "p") act(page, "split");
+  else if (event.key === "Delete" || event.key === "Backspace") act(page, "remove");
+  else if (event.key === "n") document.querySelector(".st-key-code_new button")?.click();
   else if (event.key === "[" || event.key === "]") moveEdge(page, "end", event.key === "]" ? 1 : -1);
   else if (event.key === "{" || event.key === "}") moveEdge(page, "start", event.key === "}" ? 1 : -1);
   else if (event.key === "/") document.querySelector(".st-key-code_target input")?.focus();
   else if (event.key === "Escape") {
+    if (!page.chosen && page.openId) openCoding(page, null);
+    leaveAdjusting(page);
     getSelection().removeAllRanges();
     choose(page, null);
     showCaret(page);
@@ -412,7 +478,7 @@ function act(page, what, n = null) {
     paint(page);
     layOut(page);
   }
-  page.tell("act", { do: what, n, selection: page.chosen });
+  page.tell("act", { do: what, n, selection: page.chosen, coding: page.adjusting ?? page.openId, at: caretAt(page) });
 }
 
 function onNoteKey(page, event) {
@@ -443,14 +509,19 @@ function listen(page) {
   document.addEventListener("pointerup", up);
   words.addEventListener("click", (event) => {
     const mark = event.target.closest(".rd-code");
-    emphasise(page, getSelection().isCollapsed ? mark?.dataset.id : null);
+    if (mark && getSelection().isCollapsed) {
+      page.openId = null; // another place in the same coding is told too: it can be split there
+      openCoding(page, mark.dataset.id);
+    } else emphasise(page, page.openId);
   });
   words.addEventListener("keydown", (event) => onKey(page, event));
   words.addEventListener("focus", () => showCaret(page));
   words.addEventListener("blur", () => showCaret(page));
   notes.addEventListener("click", (event) => {
     const note = event.target.closest(".rd-note");
-    if (note) goTo(page, { coding: note.dataset.id });
+    if (!note) return;
+    goTo(page, { coding: note.dataset.id });
+    openCoding(page, note.dataset.id);
   });
   notes.addEventListener("keydown", (event) => onNoteKey(page, event));
   pane.addEventListener("scroll", () => showView(page), { passive: true });
@@ -487,6 +558,9 @@ function open(page, data) {
   for (const tick of page.tickOf?.values() ?? []) tick.remove();
   page.tickOf = new Map();
   page.chosen = null;
+  page.adjusting = null;
+  page.openId = null;
+  page.adjustAsked = null;
   page.width = 0;
   page.at = "";
   page.parts.words.replaceChildren();
@@ -513,6 +587,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const done = page.chosen && data.done === page.chosen.n;
   if (done) {
     page.chosen = null;
+    page.adjusting = null;
     if (page.parts.words.contains(getSelection().focusNode)) getSelection().collapseToEnd();
   }
   if (page.rev !== data.rev) {
@@ -524,10 +599,15 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     drawNotes(page);
     layOut(page);
     paint(page);
-    if (data.fresh) emphasise(page, data.fresh);
   } else if (done) {
     layOut(page);
     paint(page);
+  }
+  if (page.openId !== data.open) page.openId = data.open;
+  emphasise(page, page.openId);
+  if (data.adjust && page.adjustAsked !== data.adjust) {
+    page.adjustAsked = data.adjust;
+    adjust(page);
   }
   const at = JSON.stringify(data.at);
   if (data.at && page.at !== at) {

@@ -89,8 +89,10 @@ def excerpts(tx: Transaction, written: list[Written]) -> None:
 
 
 def codings(tx: Transaction, written: list[Written]) -> None:
-    """A carried coding waits or is affirmed, no other; a denial keeps its passage."""
+    """A carried coding waits or is affirmed, no other; one that is moved stays in its source; a
+    denial keeps its passage."""
     _carried(written)
+    _stay(tx, written)
     taken = [one.before.get("bears_on") for one in written if one.sets("bears_on", "retired_at")]
     refuse_unstated(tx, sorted({target for target in taken if target}))
 
@@ -102,6 +104,21 @@ def _carried(written: list[Written]) -> None:
                 "Coding: only one that was carried from an earlier version is affirmed or waits.",
                 "`cmo refine` carries codings, `cmo affirm` affirms them.",
                 "affirmed",
+            )
+
+
+def _stay(tx: Transaction, written: list[Written]) -> None:
+    moved = [one for one in written if one.before and one.sets("excerpt")]
+    ids = sorted({side["excerpt"] for one in moved for side in (one.before, one.fields)})
+    taken_from = (
+        {row["id"]: row["source"] for row in tx.run("rules/taken_from", ids=ids)} if ids else {}
+    )
+    for one in moved:
+        if taken_from[one.before["excerpt"]] != taken_from[one.fields["excerpt"]]:
+            raise refuse(
+                "Coding: its new passage stands in another source.",
+                "Code that passage anew, and retire this coding with the reason.",
+                "excerpt",
             )
 
 

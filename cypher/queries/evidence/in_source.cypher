@@ -16,7 +16,7 @@ OPTIONAL MATCH (t)<-[:HAS_LINK]-(c:Configuration)
 OPTIONAL MATCH (t)-[:STARTS_AT|FROM_PARTY]->(a:Record)
 OPTIONAL MATCH (t)-[:ENDS_AT|TO_PARTY]->(b:Record)
 OPTIONAL MATCH (k)-[:JUDGED_BY]->(u:User)
-RETURN k.id AS id, k.stance AS stance, k.claim AS claim, 'Counted' IN labels(k) AS counted,
+RETURN k.id AS id, k.rev AS rev, k.stance AS stance, k.claim AS claim, 'Counted' IN labels(k) AS counted,
        coalesce(NOT k.affirmed, false) AS carried,
        k.relevance AS relevance, k.richness AS richness, k.rigour AS rigour,
        CASE WHEN here.id IN $quoted_projects THEN k.memo END AS memo,

@@ -1,0 +1,106 @@
+"""Where one codes: the source, what a passage may bear on, and what was done here last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from cmo.errors import CmoError
+from cmo.services.acts import Done
+from cmo.services.texts import Target
+from components import doing
+
+MOST_TARGETS = 600
+"""How many things the search offers at a time; beyond that one narrows it by a word first."""
+MOST_RECENT = 9
+"""How many targets are one key away."""
+STANCES = {
+    "supports": "▲ for",
+    "refutes": "✕ against",
+    "refines": "∼ refines",
+    "contextualises": "▭ frames",
+}
+RATINGS = ("relevance", "richness", "rigour")
+SHAPES = {"c": "■", "m": "◆", "o": "●"}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the panel works with: the source, the places a coding may concern (id: name; the one
+    where the source was collected first), what a passage may be coded to, and which of it is
+    contested (ids)."""
+
+    source: str
+    programme: str
+    places: dict[str, str]
+    found: Sequence[Target]
+    contested: Collection[str] = ()
+
+    @property
+    def key(self) -> str:
+        """The name under which the session keeps what was done at this source."""
+        return f"_coded_{self.source}"
+
+
+def done_at(desk: Desk) -> dict[str, Any]:
+    """What was done last at this source in this session: `said` (in words), `coding` (the one that
+    was made or changed), `n` (the number of the selection that was coded), `open` (the coding that
+    is looked at), `at` (the caret, in code points), or a `refusal`; empty at first."""
+    held: dict[str, Any] = st.session_state.setdefault(desk.key, {})
+    return held
+
+
+def attempt(desk: Desk, said: str, work: Callable[[], Done]) -> Done | None:
+    """What `work` stored; None where it was refused, which is then told where one works."""
+    done = done_at(desk)
+    for name in ("refusal", "said", "coding"):
+        done.pop(name, None)
+    try:
+        stored = work()
+    except CmoError as error:
+        done["refusal"] = error
+        return None
+    done["said"] = said
+    doing.did(stored.change, said)
+    return stored
+
+
+def turn(desk: Desk, *, back: bool) -> None:
+    """Takes back the last step of this session, or does it again."""
+    done = done_at(desk)
+    for name in ("refusal", "said", "coding"):
+        done.pop(name, None)
+    try:
+        done["said"] = (
+            f"Taken back: {doing.take_back()}." if back else f"Done again: {doing.do_again()}."
+        )
+    except CmoError as error:
+        done["refusal"] = error
+
+
+def recent_ids() -> list[str]:
+    """The ids of what was coded to last in this session, the latest last."""
+    held: list[str] = st.session_state.get("_recent_targets", [])
+    return held
+
+
+def used(target: str | None) -> None:
+    """Puts a target among those that are one key away; those there before keep their keys."""
+    if target and target not in recent_ids():
+        st.session_state["_recent_targets"] = [*recent_ids(), target][-MOST_RECENT:]
+
+
+def recent(desk: Desk) -> list[Target]:
+    """The targets that are one key away: those coded to last, then the first of the search."""
+    by_id = {t.id: t for t in desk.found}
+    first = [by_id[i] for i in recent_ids() if i in by_id]
+    return [*first, *(t for t in desk.found if t not in first)][:MOST_RECENT]
+
+
+def label(target: Target) -> str:
+    """A target as a list shows it: its shapes, its name and what it is."""
+    shapes = "".join(SHAPES[part] for part in target.parts)
+    return " ".join(filter(None, (shapes, target.name, f"· {target.kind}")))
