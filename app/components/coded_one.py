@@ -29,7 +29,8 @@ def one(desk: Desk, row: dict[str, Any]) -> None:
     state, done = st.session_state, done_at(desk)
     held = {name: row[column] for name, column in FIELDS.items()}
     held |= {name: row[name] for name in RATINGS} | {"bears_on": row["target_id"]}
-    if state.get("_one_shown") != (row["id"], row["rev"]):
+    # What is not drawn for a while is forgotten with its widget.
+    if state.get("_one_shown") != (row["id"], row["rev"]) or "one_stance" not in state:
         state["_one_shown"] = (row["id"], row["rev"])
         state.update({f"one_{name}": value for name, value in held.items()})
         state["one_memo"] = held["memo"] or ""
@@ -82,8 +83,12 @@ def one(desk: Desk, row: dict[str, Any]) -> None:
         for name in RATINGS:
             ratings = [r.value for r in Rating]
             st.pills(name.capitalize(), ratings, key=f"one_{name}", on_change=stored(name))
-    targets_near(desk, lambda n: also(desk, row, n), "one key codes the same words to it too")
     _deeds(desk, row)
+
+
+def beside(desk: Desk, row: dict[str, Any]) -> None:
+    """What else the same words may be coded to, one key away."""
+    targets_near(desk, lambda n: also(desk, row, n), "one key codes the same words to it too")
 
 
 def _deeds(desk: Desk, row: dict[str, Any]) -> None:

@@ -29,7 +29,7 @@ from components.marks import glyph
 from components.session import actor, casebook, casebook_to_change
 
 KEYS = (
-    ("1–9", "code to a recent target"),
+    ("1–6", "code to a recent target"),
     ("0", "code, still to place"),
     ("/", "find a target"),
     ("N", "a new one"),
@@ -46,7 +46,7 @@ KEYS = (
     ("{ }", "move the start"),
     ("Shift+arrows", "select"),
 )
-DEFAULTS = {"code_stance": "supports", "code_claim": "observed", "code_memo": ""}
+DEFAULTS: dict[str, str] = {"code_stance": "supports", "code_claim": "observed", "code_memo": ""}
 """How a passage is judged unless one says otherwise."""
 
 
@@ -87,7 +87,9 @@ def code(
     if state.get("code_at_once"):
         state["code_memo"] = ""
     else:
+        # Nothing stays set unseen; what it bore on is one key away.
         state.update(DEFAULTS)
+        state["code_target"] = None
         for name in RATINGS:
             state[f"code_{name}"] = None
     return True
@@ -142,8 +144,6 @@ def panel(
         chosen()
 
     _target(desk, chosen)
-    targets_near(desk, picked, "one key, or a click, codes it" if ready else "one key away")
-    on_the_spot.offer(desk, make_it)
     st.pills(
         "Stance",
         list(STANCES),
@@ -153,6 +153,8 @@ def panel(
         wrap=True,
         key="code_stance",
     )
+    targets_near(desk, picked, "one key, or a click, codes it" if ready else "one key away")
+    on_the_spot.offer(desk, make_it)
     with st.popover("Claim, memo, ratings, project", width="stretch"):
         st.pills("Claim", [c.value for c in Claim], required=True, wrap=True, key="code_claim")
         st.text_area("Memo", placeholder="Why, in a line", height=68, key="code_memo")

@@ -15,7 +15,7 @@ from components import doing
 
 MOST_TARGETS = 600
 """How many things the search offers at a time; beyond that one narrows it by a word first."""
-MOST_RECENT = 9
+MOST_RECENT = 6
 """How many targets are one key away."""
 STANCES = {
     "supports": "▲ for",

@@ -20,7 +20,7 @@ KEYS = {
     ),
     "A text": (
         ("Arrows", "move; with Shift select, with Ctrl by words"),
-        ("1 to 9", "code what is selected to a recent target; 0 to none yet"),
+        ("1 to 6", "code what is selected to a recent target; 0 to none yet"),
         ("/", "find a target; N makes a new one; X turns the stance round"),
         ("Enter", "code what is selected as the panel says"),
         ("Ctrl+Z", "take back the last step; Ctrl+Shift+Z does it again"),

@@ -96,6 +96,8 @@ def read_page(
         draw(h("div", h("h2", head_), said, cls="selbox"), "chosen")
         if opened and not chosen:
             coded_one.one(desk, opened)
+            outcome(desk, codings)
+            coded_one.beside(desk, opened)
         else:
             panel(
                 desk,
@@ -103,7 +105,7 @@ def read_page(
                 lambda make: _code(desk, None, make=make),
                 ready=chosen is not None,
             )
-        outcome(desk, codings)
+            outcome(desk, codings)
         st.toggle(
             "Code each selection at once",
             key="code_at_once",

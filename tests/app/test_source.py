@@ -240,7 +240,7 @@ def test_one_key_codes_and_the_next_steps_change_it_all_taken_back_and_done_agai
     assert words(seen, first) == "The surgery had no room"
     act(seen, "against")
     assert shown(seen)["stance"] == "refutes"
-    act(seen, "pick", n=2)
+    act(seen, "pick", n=3)
     second = shown(seen)
     assert (second["start"], second["name"] != first["name"]) == (first["start"], True)
     act(seen, "adjust", selection=selected(seen, "surgery had no room", 12))

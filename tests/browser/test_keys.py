@@ -86,10 +86,9 @@ def code(page: Page, way: tuple[str, ...], words: int) -> str:
         if option.get_attribute("aria-selected") == "true":
             break
         page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
     chosen = said.inner_text()
-    page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("status").filter(has_text="Coded. Now")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Coded a passage. Now")).to_be_visible()
     return chosen.strip("“”")
 
 

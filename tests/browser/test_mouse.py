@@ -73,8 +73,7 @@ def code(page: Page) -> None:
     page.get_by_role("combobox", name="Bears on").click()
     page.keyboard.type("Referrals keep coming")
     page.get_by_role("option", name=re.compile(re.escape(FINDING))).click()
-    page.get_by_role("button", name="Code it").click()
-    expect(page.get_by_role("status").filter(has_text="Coded. Now")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Coded a passage. Now")).to_be_visible()
 
 
 def visit(watched: Watched, name: str, title: str = "") -> Page:

@@ -279,7 +279,7 @@ function choose(page, chosen) {
   const same = chosen && page.chosen && chosen.start === page.chosen.start && chosen.end === page.chosen.end;
   if (same || (!chosen && !page.chosen)) return;
   page.chosen = chosen && { ...chosen, n: Date.now() };
-  page.tell("selection", page.chosen);
+  if (!page.adjusting) page.tell("selection", page.chosen);
   paint(page);
   layOut(page);
 }
@@ -312,6 +312,7 @@ function adjust(page, id = page.openId) {
   const coding = page.codings.find((one) => one.id === id);
   if (!coding) return;
   page.adjusting = coding.id;
+  if (page.chosen) page.tell("selection", null);
   page.chosen = null;
   page.parts.words.focus({ preventScroll: true });
   select(page, coding.start, coding.end);
@@ -445,7 +446,7 @@ function onKey(page, event) {
   else if (event.ctrlKey || event.altKey || event.metaKey) return;
   else if (event.key === "Enter" && page.adjusting) act(page, "adjust");
   else if (event.key === "Enter" && page.chosen) act(page, "code");
-  else if (/^[0-9]$/.test(event.key)) act(page, "pick", Number(event.key));
+  else if (/^[0-6]$/.test(event.key) && !page.adjusting) act(page, "pick", Number(event.key));
   else if (event.key === "x" || event.key === "X") act(page, "against");
   else if (event.key === "j" || event.key === "J") nextUncoded(page, event.key === "J");
   else if (event.key === "c" || event.key === "C") nextCoding(page, (one) => one.contested, event.key === "C");
