@@ -147,7 +147,8 @@ def selection(desk: Desk) -> dict[str, Any] | None:
     """What is selected and not coded yet: start, end (code points) and its number n."""
     held = st.session_state.get(KEY)
     chosen: dict[str, Any] | None = held["selection"] if held and "selection" in held else None
-    if not chosen or chosen["n"] == done_at(desk).get("n"):
+    # Numbers ascend: one that was selected before what was coded last is left over.
+    if not chosen or chosen["n"] <= (done_at(desk).get("n") or 0):
         return None
     return chosen
 
@@ -193,7 +194,7 @@ def _on_act(desk: Desk, codings: Sequence[dict[str, Any]]) -> None:
             done.pop(name, None)
         return
     chosen = act["selection"]
-    if chosen and chosen["n"] == done.get("n"):
+    if chosen and chosen["n"] <= (done.get("n") or 0):
         chosen = None
     opened = next((c for c in codings if c["id"] == act["coding"]), None)
     match act["do"]:

@@ -596,10 +596,14 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     page.codings = data.codings.map((coding) => ({
       ...coding, start: toUnits(coding.start, page.wides), end: toUnits(coding.end, page.wides),
     }));
+    const caret = page.keys && page.nodes && !page.chosen ? caretUnit(page) : -1;
     drawWords(page);
+    // What is drawn anew takes the caret with it.
+    if (caret >= 0 && caretUnit(page) !== caret) collapse(page, caret);
     drawNotes(page);
     layOut(page);
     paint(page);
+    showCaret(page);
   } else if (done) {
     layOut(page);
     paint(page);
