@@ -92,7 +92,7 @@ def why(group: Tally, others: Tally, *, in_project: bool = False) -> str:
     """Why a thing is on a card, in one line, voices against first; `in_project` says that only what
     the group said of one project is the group's."""
     if not group.heard and not others.heard:
-        return "Nobody has been heard on this yet."
+        return "No counted passage bears on it."
     there = " on this project" if in_project else ""
     elsewhere = f"Elsewhere {_figures(others)}" if others.heard else "Nobody else was heard"
     if not group.heard:
@@ -101,7 +101,7 @@ def why(group: Tally, others: Tally, *, in_project: bool = False) -> str:
 
 
 def _figures(of: Tally) -> str:
-    counts = ((of.refuting, "against"), (of.supporting, "for"), (of.besides, "neither"))
+    counts = ((of.refuting, "against"), (of.supporting, "for"), (of.besides, "neither way"))
     return ", ".join(f"{many} {way}" for many, way in counts if many)
 
 

@@ -22,6 +22,8 @@ QUESTION = 260
 """Characters of a question."""
 HEADS = {"contexts": "Context", "mechanisms": "Mechanism", "outcomes": "Outcome"}
 MARKS = {"contexts": "■", "mechanisms": "◆", "outcomes": "●"}
+LINES = f"<div class='lines'><div>{'<hr>' * 16}</div></div>"
+"""Lines to write on; as many are seen as there is room for."""
 
 STYLE = """
 :root{--ink:#1f1e1b;--mute:#5c584f;--rule:#cfcac0;--page:#fff}
@@ -46,8 +48,9 @@ dl{display:grid;grid-template-columns:23mm minmax(0,1fr);gap:.8mm 2mm;font-size:
 dt{color:var(--mute)}
 .ask{padding-left:4.4mm;font-size:9pt;line-height:1.32}.ask li{margin-bottom:1.2mm}
 .notes{display:flex;flex-direction:column;font-size:8pt;color:var(--mute)}
-.lines{flex:1;min-height:21mm;background:repeating-linear-gradient(to bottom,transparent 0 6.8mm,
-var(--rule) 6.8mm 7mm);-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.lines{flex:1;min-height:21mm;overflow:hidden;position:relative}
+.lines div{position:absolute;inset:0}.lines hr{border:0;border-bottom:.2mm solid var(--rule);
+height:7mm}
 main:has(#four:checked) .cards{grid-template-columns:repeat(2,minmax(0,1fr));gap:5mm}
 main:has(#four:checked) .card{grid-template-columns:minmax(0,1fr);
 grid-template-rows:auto auto auto 1fr auto;padding:3.5mm;gap:1.6mm}
@@ -113,7 +116,7 @@ def _card(held: InterviewCards, card: Card, number: int) -> str:
         f"<span>{escape(cut(for_whom, LONGEST))}</span></header>"
         f"<section><h2>{escape(cut(card.says, MOST_WORDS))}</h2>{_elements(card)}</section>"
         f"<section><ol class='ask'>{asked}</ol></section>"
-        "<div class='notes'>Notes<div class='lines'></div></div>"
+        f"<div class='notes'>Notes{LINES}</div>"
         f"<footer><span><b>{how[0].upper()}{how[1:]}.</b> {escape(card.why)}</span>{fiction}"
         f"<span class='nth'>{number} of {len(held.cards)}</span></footer></li>"
     )
