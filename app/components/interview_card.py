@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cmo.services.interview_cards import FICTION, IN_WORDS, Card, InterviewCards, RoleGroup
+from cmo.services.interview_cards import (
+    FICTION,
+    IN_WORDS,
+    NOTHING_STATED,
+    Card,
+    InterviewCards,
+    RoleGroup,
+)
 from components.drawing import Node, h
 from components.marks import glyph
 from components.sentences import MARKS
@@ -39,7 +46,7 @@ def _card(held: InterviewCards, card: Card) -> Node:
         "li",
         h("div", h("span", code, f" · {about}"), h("span", tests) if tests else None, cls="top"),
         h("h2", card.says),
-        h("div", [cell for part in NAMES for cell in _set(card, part)], cls="sets"),
+        _sets(card),
         h("ol", [h("li", one) for one in card.questions], cls="asked"),
         h(
             "div",
@@ -49,6 +56,12 @@ def _card(held: InterviewCards, card: Card) -> Node:
         ),
         cls="icard",
     )
+
+
+def _sets(card: Card) -> Node:
+    if not any(card.elements.values()):
+        return h("p", NOTHING_STATED[card.kind], cls="mute")
+    return h("div", [cell for part in NAMES for cell in _set(card, part)], cls="sets")
 
 
 def _set(card: Card, part: str) -> list[Node]:

@@ -19,8 +19,8 @@ PAGE = 12
 """How many cards are shown at a time; the file to print and the table have all."""
 TITLE = "Interview cards"
 LEDE = (
-    "Lay the theory before whoever you interview, and let them confirm, refuse or refine it. "
-    "Nobody’s words are on a card."
+    "Lay a theory before whoever you interview: they confirm, falsify or refine it. Nobody’s words "
+    "are on a card."
 )
 here = programme()
 assert here
@@ -64,7 +64,7 @@ if wanted in offered:
 else:
     masthead(here["name"], TITLE, LEDE)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="filters"):
-    choice("role", "Role group", offered, width=280)
+    choice("role", "Role group", offered, width=330)
     choice("project", "Project", projects, width=190)
     pills("heard", "Show", {"too": "what they were heard on"})
     st.space("stretch")
@@ -75,7 +75,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", ke
             f"{file_name(here['name'], found.role.name, 'cards')}.html",
             "text/html",
             key="print",
-            type="primary",
+            type="tertiary",
             icon=":material/print:",
             on_click="ignore",
             help="Saves a page that opens without the network: two or four cards a sheet",

@@ -190,7 +190,7 @@ def questions(
         if outcomes
         else "What, if anything, followed from it, intended or not?"
     )
-    others = named([cut(rival) for rival in rivals], most=1)
+    others = named([cut(rival.rstrip(".")) for rival in rivals], most=1)
     asked.append(
         f"Another way to see it: {others}. How does that compare with what you have seen?"
         if others

@@ -58,6 +58,11 @@ COLUMNS = (
     "id",
 )
 """The columns of the cards as a table to take along."""
+NOTHING_STATED = {
+    "theory": "No configuration tests it yet: context, mechanism and outcome are open.",
+    "configuration": "Neither context, mechanism nor outcome is stated yet.",
+}
+"""What a card says of a thing without any element."""
 FICTION = "Fiction: no real people or places."
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 
 from cmo.analysis.cards import cut
-from cmo.services.interview_cards import FICTION, IN_WORDS, Card, InterviewCards
+from cmo.services.interview_cards import FICTION, IN_WORDS, NOTHING_STATED, Card, InterviewCards
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 MOST_WORDS = 420
@@ -123,6 +123,8 @@ def _card(held: InterviewCards, card: Card, number: int) -> str:
 
 
 def _elements(card: Card) -> str:
+    if not any(card.elements.values()):
+        return f"<p class='mute'>{NOTHING_STATED[card.kind]}</p>"
     lines = []
     for part, head in HEADS.items():
         labels = [cut(element["label"], LONGEST) for element in card.elements[part]]
