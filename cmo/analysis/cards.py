@@ -18,6 +18,8 @@ PARTS = ("contexts", "mechanisms", "outcomes")
 """The three sets of a configuration."""
 MOST_NAMED = 2
 """How many elements or rivals a question names; it ends in “and others” where there are more."""
+BRIEF = 80
+"""Characters of an element that a question holds."""
 LONGEST = 120
 """Characters of a rival that a question holds; what is longer is cut at a word."""
 
@@ -166,7 +168,7 @@ def questions(
     where accounts differ of what makes the difference. Nobody's answer is in them.
     """
     contexts, mechanisms, outcomes = (
-        named([element["label"] for element in elements[part]]) for part in PARTS
+        named([cut(element["label"], BRIEF) for element in elements[part]]) for part in PARTS
     )
     activity = any(m.get("reasoning_known") is False for m in elements["mechanisms"])
     asked = [

@@ -18,8 +18,6 @@ MOST_ELEMENTS = 3
 """How many contexts, mechanisms or outcomes a card names; the others are counted."""
 LONGEST = 90
 """Characters of an element, and of a head."""
-QUESTION = 260
-"""Characters of a question."""
 HEADS = {"contexts": "Context", "mechanisms": "Mechanism", "outcomes": "Outcome"}
 MARKS = {"contexts": "■", "mechanisms": "◆", "outcomes": "●"}
 LINES = f"<div class='lines'><div>{'<hr>' * 16}</div></div>"
@@ -108,7 +106,7 @@ def _nothing(held: InterviewCards) -> str:
 def _card(held: InterviewCards, card: Card, number: int) -> str:
     head = " · ".join(filter(None, (card.code, cut(card.name, LONGEST), card.status)))
     for_whom = " · ".join(filter(None, (cut(held.role.name, LONGEST), held.project)))
-    asked = "".join(f"<li>{escape(cut(one, QUESTION))}</li>" for one in card.questions)
+    asked = "".join(f"<li>{escape(one)}</li>" for one in card.questions)
     fiction = f"<span class='fiction'>{FICTION}</span>" if held.synthetic else ""
     how = IN_WORDS[card.standing]
     return (

@@ -133,6 +133,14 @@ def test_questions_are_open_and_of_context_mechanism_outcome_and_rivals() -> Non
     assert not [one for one in asked if any(word in one.lower() for word in leading)]
 
 
+def test_a_question_about_a_long_label_is_still_asked_to_its_end() -> None:
+    sets = {part: [element("Where the way is long " * 9)] for part in ("contexts", "outcomes")}
+
+    asked = questions({**sets, "mechanisms": []}, ["They say so. " * 40], Standing.UNHEARD)
+
+    assert all(one.endswith("?") and len(one) < 240 for one in asked)
+
+
 def test_of_an_activity_it_is_asked_what_people_made_of_it() -> None:
     elements = {"contexts": [], "outcomes": []}
     done = [element("Letters to everybody", reasoning_known=False)]
