@@ -63,7 +63,7 @@ if wanted in offered:
     )
 else:
     masthead(here["name"], TITLE, LEDE)
-with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="filters"):
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="filters_cards"):
     choice("role", "Role group", offered, width=330)
     choice("project", "Project", projects, width=190)
     pills("heard", "Show", {"too": "what they were heard on"})

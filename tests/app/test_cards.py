@@ -57,7 +57,7 @@ def test_without_a_group_in_the_address_the_first_is_taken_and_the_address_says_
 ) -> None:
     shown = page(demo, "cards", programme="Practice")
 
-    assert shown.app.query_params["role"] == ["commissioner"]
+    assert shown.app.query_params["role"] == "commissioner"
     assert shown.text("mast").startswith("Practice · commissioner")
 
 
