@@ -142,7 +142,7 @@ def test_a_question_about_a_long_label_is_still_asked_to_its_end() -> None:
 
 
 def test_of_an_activity_it_is_asked_what_people_made_of_it() -> None:
-    elements = {"contexts": [], "outcomes": []}
+    elements: dict[str, list[dict[str, Any]]] = {"contexts": [], "outcomes": []}
     done = [element("Letters to everybody", reasoning_known=False)]
 
     asked = questions({**elements, "mechanisms": done}, [], Standing.UNHEARD)
