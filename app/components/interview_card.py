@@ -14,6 +14,7 @@ from cmo.services.interview_cards import (
 )
 from components.drawing import Node, h
 from components.marks import glyph
+from components.page import crumb
 from components.sentences import MARKS
 
 NAMES = {"contexts": "context", "mechanisms": "mechanism", "outcomes": "outcome"}
@@ -42,6 +43,7 @@ def _card(held: InterviewCards, card: Card) -> Node:
     tests = f"tested by {', '.join(card.tested_by)}" if card.tested_by else None
     contested = "contested" if card.standing.name.startswith("CONTESTED") else ""
     how = IN_WORDS[card.standing]
+    said = crumb("What was said", go) if card.group.heard or card.others.heard else None
     return h(
         "li",
         h("div", h("span", code, f" · {about}"), h("span", tests) if tests else None, cls="top"),
@@ -50,7 +52,7 @@ def _card(held: InterviewCards, card: Card) -> Node:
         h("ol", [h("li", one) for one in card.questions], cls="asked"),
         h(
             "div",
-            h("span", h("b", f"{how[0].upper()}{how[1:]}.", cls=contested), f" {card.why}"),
+            h("span", h("b", f"{how[0].upper()}{how[1:]}.", cls=contested), f" {card.why} ", said),
             h("b", FICTION) if held.synthetic else None,
             cls="foot",
         ),

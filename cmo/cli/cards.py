@@ -10,7 +10,7 @@ import typer
 from cmo.cli.command import Call, add
 from cmo.cli.output import Format, print_table, write
 from cmo.cli.terminal import say, visible
-from cmo.errors import StorageFailed
+from cmo.errors import AlreadyThere, StorageFailed
 
 
 def add_to(app: typer.Typer) -> None:
@@ -41,6 +41,9 @@ def cards(
             "--output", metavar="FILE", help="Write the cards as an HTML file to print instead."
         ),
     ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace a file that is there.")
+    ] = False,
 ) -> None:
     """Make cards for interviews: what is contested, or unheard from a role group, and what to ask.
 
@@ -61,7 +64,7 @@ def cards(
             book.graph, book.actor, programme["id"], role, project_id=place, heard=heard
         )
     if output is not None:
-        _store(output, as_page(found))
+        _store(output.expanduser(), as_page(found), overwrite=overwrite)
         many = len(found.cards)
         told = {"file": str(output), "cards": many, "role": found.role.name}
         call.print_done(f"Wrote {many} card{'' if many == 1 else 's'} to {output}.", told)
@@ -84,9 +87,16 @@ def cards(
         say(f"{found.left} heard from this group are left out; --heard adds them.")
 
 
-def _store(output: Path, page: str) -> None:
+def _store(output: Path, page: str, *, overwrite: bool) -> None:
     try:
-        output.expanduser().write_text(page, encoding="utf-8")
+        with output.open("w" if overwrite else "x", encoding="utf-8", newline="\n") as file:
+            file.write(page)
+    except FileExistsError as error:
+        raise AlreadyThere(
+            f"{output} is there already.",
+            "No card was written.",
+            "Name another file, or let it be replaced with --overwrite.",
+        ) from error
     except OSError as error:
         raise StorageFailed(
             f"{output} cannot be written: {(error.strerror or 'unknown').lower()}.",

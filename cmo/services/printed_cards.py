@@ -40,7 +40,8 @@ gap:2.5mm 7mm}
 .card>:is(header,footer,.notes){grid-column:1/-1}
 .card>:is(header,footer){display:flex;justify-content:space-between;gap:6mm;font-size:8pt;
 color:var(--mute)}.card>footer{border-top:.2mm solid var(--rule);padding-top:1.5mm}
-.card b{color:var(--ink)}.fiction{font-weight:600;color:var(--ink);flex:none}.nth{flex:none}
+.card b{color:var(--ink)}.card :is(span,b,li,dd){unicode-bidi:isolate}
+.fiction{font-weight:600;color:var(--ink);flex:none}.nth{flex:none}
 h2{font:600 12pt/1.3 "Source Serif 4",Georgia,serif;margin-bottom:2.5mm}
 dl{display:grid;grid-template-columns:23mm minmax(0,1fr);gap:.8mm 2mm;font-size:8.5pt}
 dt{color:var(--mute)}

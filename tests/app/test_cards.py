@@ -90,6 +90,7 @@ def test_a_card_opens_the_passages_for_and_against(page: Open, demo: Casebook) -
     configuration = next(go for go in shown.goes("cards") if go.startswith("configuration?id="))
 
     assert "theory" in theory
+    assert shown.text("cards").count("What was said") == 12
     opened = shown.click("cards", configuration)
     assert "Word back" in opened.text()
 
