@@ -24,6 +24,7 @@ from cmo.services.casebook import open_casebook
 from cmo.services.configurations import configurations
 from cmo.services.evidence_grid import Wanted, passages
 from cmo.services.genesis import genesis
+from cmo.services.interview_cards import interview_cards
 from cmo.services.journal import journal
 from cmo.services.mentioning import mentions
 from cmo.services.overview import board, needs
@@ -56,6 +57,7 @@ WORKS: dict[str, Work] = {
     "regularities: on mention": mentions,
     "compare": theme_grid,
     "stakeholders": relations,
+    "interview cards": lambda g, a, p: interview_cards(g, a, p, "resident"),
     "theory": genesis,
     "history: a page": lambda g, a, _: journal(g, a, limit=41),
     "counts of every page": extent,

@@ -17,7 +17,8 @@ from cmo.services.reading import read
 APP = Path(__file__).resolve().parents[1] / "app"
 PAGES = (
     *("home", "configurations", "configuration", "sources", "source", "evidence", "regularities"),
-    *("compare", "projects", "project", "stakeholders", "theory", "history", "about"),
+    *("compare", "projects", "project", "stakeholders", "cards", "theory"),
+    *("history", "about"),
 )
 """The pages, those that are opened most first."""
 

@@ -35,6 +35,7 @@ PAGES = {
     "regularities": ("Regularities", "stacked_line_chart"),
     "compare": ("Compare", "view_column"),
     "stakeholders": ("Stakeholders", "hub"),
+    "cards": ("Interview cards", "style"),
     "projects": ("Projects", "folder_open"),
     "project": ("Project", "folder_open"),
     "history": ("History", "history"),
@@ -47,7 +48,7 @@ GROUPS = {
     "Theory": ("configurations", "theory"),
     "Evidence": ("sources", "evidence"),
     "Patterns": ("regularities", "compare"),
-    "People": ("stakeholders",),
+    "People": ("stakeholders", "cards"),
     "Casebook": ("projects", "history", "about"),
 }
 """What stands in the sidebar; a single record's page is reached by link."""

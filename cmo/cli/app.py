@@ -10,6 +10,7 @@ from cmo import __version__
 from cmo.cli import (
     asking,
     books,
+    cards,
     coding,
     editing,
     importing,
@@ -75,6 +76,7 @@ for part in (
     asking,
     searching,
     recurring,
+    cards,
     people,
     books,
     wellbeing,

@@ -24,6 +24,7 @@ FIRST = {
     "regularities": "Record one under Configurations",
     "compare": "Record projects under Projects and themes under Theory timeline",
     "stakeholders": "No stakeholder is recorded.",
+    "cards": "Say whose role it is that speaks in a source",
     "projects": "No project",
     "history": "Today",
     "about": "Stored in",

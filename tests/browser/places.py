@@ -22,6 +22,7 @@ PAGES = (
     "regularities",
     "compare",
     "stakeholders",
+    "cards",
     "projects",
     "project",
     "history",

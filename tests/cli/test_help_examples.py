@@ -35,6 +35,7 @@ ORDER = (
     "search",
     "regularities",
     "compare",
+    "cards",
     "retire",
     "reinstate",
     "history",

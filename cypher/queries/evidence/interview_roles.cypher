@@ -1,0 +1,62 @@
+// The roles of a programme that somebody could be interviewed from, and of each how many informants
+// are heard (with places: in sources of these places), those who have withdrawn left out. `kind` says
+// what names the role: informants, stakeholder (a role, group or community for which nobody who was
+// interviewed speaks) or finding. Groups of fewer than three are for those who read texts; whether a
+// stakeholder is spoken for is told to others only where nobody speaks for any.
+// mode: read
+// scope: projects
+// params: programme_id ID, place_ids IDS?
+MATCH (g:Programme {id: $programme_id})
+WHERE g.id IN $visible_projects AND g.retired_at IS NULL
+CALL (g) {
+  MATCH (i:Informant)-[:BELONGS_TO]->(g)
+  WHERE i.retired_at IS NULL AND i.role_group IS NOT NULL
+    AND (NOT EXISTS { MATCH (i)-[:SPEAKS_IN]->(:Source) }
+         OR EXISTS {
+           MATCH (i)-[:SPEAKS_IN]->(s:Source)-[:COLLECTED_IN]->(p:Record)
+           WHERE s.retired_at IS NULL AND p.id IN $visible_projects
+             AND (NOT coalesce(s.synthetic, false) OR coalesce(g.synthetic, false))
+         })
+  WITH g, i.role_group AS role,
+       CASE WHEN i.withdrawn_at IS NULL
+              AND ($place_ids IS NULL
+                   OR EXISTS {
+                     MATCH (i)-[:SPEAKS_IN]->(s:Source)-[:COLLECTED_IN]->(p:Record)
+                     WHERE s.retired_at IS NULL AND p.id IN $visible_projects
+                       AND p.id IN $place_ids
+                   })
+         THEN 1 ELSE 0 END AS heard
+  WITH g, role, sum(heard) AS informants
+  WHERE g.id IN $quoted_projects OR (informants >= 3 AND $small_groups[role] IS NULL)
+  RETURN role, 'informants' AS kind, informants, 0 AS place_in_list
+  UNION ALL
+  MATCH (h:Stakeholder)-[:BELONGS_TO]->(g)
+  WHERE h.retired_at IS NULL AND h.kind IN ['role', 'group', 'community']
+    AND NOT EXISTS {
+      MATCH (h)<-[:SPEAKS_FOR]-(i:Informant)-[:SPEAKS_IN]->(s:Source)-[:COLLECTED_IN]->(p:Record)
+      WHERE i.retired_at IS NULL AND i.withdrawn_at IS NULL AND s.retired_at IS NULL
+        AND p.id IN $visible_projects
+    }
+    AND (g.id IN $quoted_projects
+         OR NOT EXISTS {
+           MATCH (g)<-[:BELONGS_TO]-(:Stakeholder)<-[:SPEAKS_FOR]-(:Informant)
+         })
+  RETURN DISTINCT h.name AS role, 'stakeholder' AS kind, 0 AS informants, 1 AS place_in_list
+  UNION ALL
+  MATCH (f:Finding)-[:IN]->(p:Record)-[:PART_OF*0..3]->(g)
+  WHERE p.id IN $visible_projects AND f.retired_at IS NULL AND p.retired_at IS NULL
+    AND f.role_group IS NOT NULL
+    AND (p.id IN $quoted_projects OR $small_groups[f.role_group] IS NULL)
+    AND (NOT EXISTS { MATCH (f)-[:RESTS_ON]->(:Coding) }
+         OR EXISTS {
+           MATCH (f)-[:RESTS_ON]->(k:Coding)-[:CODES]->(x:Excerpt)-[:TAKEN_FROM]->(s:Source)
+           WHERE k.retired_at IS NULL AND x.retired_at IS NULL AND s.retired_at IS NULL
+             AND (NOT coalesce(s.synthetic, false) OR coalesce(g.synthetic, false))
+             AND NOT EXISTS {
+               MATCH (x)-[:SPOKEN_BY]->(i:Informant) WHERE i.withdrawn_at IS NOT NULL
+             }
+         })
+  RETURN DISTINCT f.role_group AS role, 'finding' AS kind, 0 AS informants, 2 AS place_in_list
+}
+RETURN role, kind, informants
+ORDER BY place_in_list, role
