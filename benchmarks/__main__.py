@@ -1,7 +1,8 @@
 """Times the demo and the work that everything else stands on, on the local engine and, with
 CMO_TEST_NEO4J set (and CMO_TEST_NEO4J_PASSWORD), on an empty Neo4j.
 
-`growth` alone measures only how the pages fare as a casebook grows. With CMO_BENCH_CASEBOOKS, a
+`growth` alone measures only how the pages fare as a casebook grows, `coding` alone only coding in a
+browser. With CMO_BENCH_CASEBOOKS, a
 folder, the larger casebooks are kept there and found by the next run.
 
 Ratios are to one round trip to the engine in the same run, so that runs on different machines can
@@ -17,6 +18,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
+from benchmarks.coding import in_a_browser
 from benchmarks.growth import growth
 from benchmarks.importing import importing_documents
 from benchmarks.timing import HEAD, timed
@@ -88,6 +90,10 @@ def main() -> None:
         growth(kept)
         return
     print(HEAD)
+    if sys.argv[1:] == ["coding"]:
+        with tempfile.TemporaryDirectory() as scratch:
+            _coding(Path(scratch) / "coding")
+        return
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "demo"
         demo(folder)
@@ -98,6 +104,7 @@ def main() -> None:
         folder = Path(scratch) / "importing"
         importing_documents(Folder(folder), "local")
         stop(folder)
+        _coding(Path(scratch) / "coding")
     growth(kept)
     address = os.environ.get("CMO_TEST_NEO4J")
     if address:
@@ -106,6 +113,13 @@ def main() -> None:
         importing_documents(find_address(address), "neo4j", theirs=False)
     else:
         print("Neo4j was not measured: CMO_TEST_NEO4J is not set.")
+
+
+def _coding(folder: Path) -> None:
+    with open_casebook(Folder(folder)) as casebook:
+        seeding.seed(casebook.graph, casebook.actor("bench"), "practice")
+    in_a_browser(folder, "local")
+    stop(folder)
 
 
 if __name__ == "__main__":

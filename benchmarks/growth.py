@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from benchmarks.coding import in_a_browser
 from benchmarks.larger import larger
 from benchmarks.pages import PAGES, pages
 from benchmarks.timing import timed
@@ -86,6 +87,8 @@ def growth(kept: Path | None = None) -> None:
             shutil.copytree(_casebook(store, size), folder)
             support = _measured(folder, programme, first, again)
             pages(folder, programme, drawn, drawn_again)
+            if size == SIZES[-1]:
+                in_a_browser(folder, f"local, {size}x the demo")
             stop(folder)
             shutil.rmtree(folder)
     _table(first, again)

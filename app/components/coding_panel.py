@@ -82,9 +82,11 @@ def code(
     stored = attempt(desk, "coded a passage", work)
     if stored is None:
         return False
-    done_at(desk).update(coding=stored.id, open=stored.id, at=None, n=n, target=on[0])
+    at_once = bool(state.get("code_at_once"))
+    opened = None if at_once else stored.id
+    done_at(desk).update(coding=stored.id, open=opened, at=None, n=n)
     used(on[0])
-    if state.get("code_at_once"):
+    if at_once:
         state["code_memo"] = ""
     else:
         # Nothing stays set unseen; what it bore on is one key away.

@@ -65,6 +65,14 @@ class Page:
         self.app._run(states)
         return self._without_fault()
 
+    def change(self, key: str, state: Mapping[str, Any]) -> Page:
+        """Lets the component under `key` have this state, as the browser tells it, and runs."""
+        (proto,) = (e.proto for e in self.app.get("bidi_component") if _key(e.proto.id) == key)
+        states = self.app._tree.get_widget_states()
+        states.widgets.append(WidgetState(id=proto.id, json_value=json.dumps(state)))
+        self.app._run(states)
+        return self._without_fault()
+
     @property
     def trees(self) -> dict[str, Tree]:
         """What is drawn on the page: the trees by their keys, in order."""

@@ -311,3 +311,20 @@ def test_a_change_that_lost_a_race_shows_both_and_keeps_what_was_wanted(
 
     assert seen.app.text_area(key="one_memo").value == "Mine"
     act(seen, "remove")
+
+
+def test_each_selection_is_coded_at_once_as_the_panel_says(
+    page: Opened, expendable: Casebook
+) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    before = len(coded(seen))
+    seen.app.toggle(key="code_at_once").set_value(True).run()
+    act(seen, "pick", n=2)
+    for n, said in enumerate(("The surgery had no room", "no room"), 51):
+        seen.change("reading", {"selection": selected(seen, said, n)})
+
+    assert len(coded(seen)) == before + 2
+    assert drawn(seen)["open"] is None
+    for _ in range(2):
+        seen.app.button(key="code_undo").click().run()
+    assert len(coded(seen)) == before
