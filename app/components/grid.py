@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
+from cmo.services.evidence_export import FORMS, groups_named, write_evidence
 from cmo.services.evidence_grid import Page, Wanted, role_of
 from cmo.services.reading import get_record
 from components.coded_list import bears_on
+from components.downloads import file_name
 from components.drawing import Node, draw, h
 from components.filters import clear
 from components.marks import glyph
 from components.said import opens, where
-from components.session import actor, ask
+from components.session import actor, casebook
 
 PAGE = 50
 """How many rows a page has."""
@@ -48,17 +53,33 @@ HEADS = (
 something."""
 SAME = ("stance", "source_id", "start", "end", "section", "locator", "paraphrase", "quote")
 """Two rows alike in these are of one passage, coded twice."""
-FEWEST = 3
-"""A group of fewer informants could tell who somebody is."""
 RATED = ("relevance", "richness", "rigour")
 
 
-def role_groups(programme: str) -> list[str]:
-    """The role groups that whoever looks may see, in the order of the alphabet: all for those who
-    read texts, for others those of at least three informants."""
-    least = 1 if programme in actor().quoted_places else FEWEST
-    rows = ask("evidence/role_groups", programme_id=programme)
-    return [row["role_group"] for row in rows if row["informants"] >= least]
+def role_groups(programme_id: str) -> list[str]:
+    """The role groups that whoever looks may see named, in the order of the alphabet."""
+    return groups_named(casebook().graph, actor(), programme_id)
+
+
+def take_along(programme: Mapping[str, Any], wanted: Wanted) -> None:
+    """The buttons that save all that match, made when they are pressed."""
+    for form, media_type in FORMS.items():
+        st.download_button(
+            form.upper(),
+            partial(_file, programme, wanted, form),
+            f"{file_name(programme['name'], 'evidence')}.{form}",
+            media_type,
+            key=f"save_{form}",
+            type="tertiary",
+            on_click="ignore",
+            help="Save all that match, not only this page",
+        )
+
+
+def _file(programme: Mapping[str, Any], wanted: Wanted, form: str) -> bytes:
+    held = io.BytesIO()
+    write_evidence(casebook().graph, actor(), programme, wanted, form, held)
+    return held.getvalue()
 
 
 def narrowed(graph: Graph, actor: Actor, wanted: Wanted) -> None:

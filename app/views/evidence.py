@@ -5,11 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from cmo.domain.vocabulary import Wave
-from cmo.exchange.spreadsheet import as_csv
-from cmo.services.evidence_grid import COLUMNS, Wanted, every_row, passages
+from cmo.services.evidence_grid import Wanted, passages
 from cmo.services.tallying import how_many_codings
 from components import grid
-from components.downloads import file_name
 from components.drawing import draw, follow
 from components.filters import begin_anew, choice, pills, turn
 from components.page import empty, fact, masthead
@@ -58,18 +56,7 @@ if not page.rows:
     st.stop()
 go = draw(grid.table(page, groups), key="grid")
 with st.container(horizontal=True, gap="medium", key="beneath"):
-    st.download_button(
-        "CSV",
-        lambda: as_csv(list(every_row(graph, who, programme_id, wanted, groups)), COLUMNS).encode(
-            "utf-8-sig"
-        ),
-        f"{file_name(name, 'evidence')}.csv",
-        "text/csv",
-        key="save_grid",
-        type="tertiary",
-        on_click="ignore",
-        help="Save all that match, not only this page",
-    )
+    grid.take_along(here, wanted)
     if query.get("after"):
         st.button("First page", key="first", type="tertiary", on_click=begin_anew)
     if page.after:

@@ -12,6 +12,7 @@ from cmo.cli import (
     books,
     coding,
     editing,
+    exporting,
     importing,
     merging,
     people,
@@ -77,6 +78,7 @@ for part in (
     recurring,
     people,
     books,
+    exporting,
     wellbeing,
 ):
     part.add_to(app)
