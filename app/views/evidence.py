@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from cmo.domain.vocabulary import Wave
-from cmo.services.evidence_grid import Wanted, passages
+from cmo.services.evidence_grid import Wanted
 from cmo.services.tallying import how_many_codings
-from components import grid
-from components.drawing import draw, follow
+from components import grid, grid_edit
+from components.drawing import draw, follow, h
 from components.filters import begin_anew, choice, pills, turn
 from components.page import empty, fact, masthead
 from components.session import actor, ask, casebook, programme
@@ -35,6 +35,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     place = choice("project", "Project", places)
     role = choice("role", "Role", {group: group for group in groups})
     coder = choice("coder", "Coder", coders)
+    by = choice("by", "In groups by", grid.ORDERS, none="none: by text")
 query = st.query_params
 wanted = Wanted(
     stance=stance,
@@ -47,18 +48,35 @@ wanted = Wanted(
     target=query.get("target"),
 )
 grid.narrowed(graph, who, wanted)
-page = passages(graph, who, programme_id, wanted, query.get("after"), grid.PAGE)
+page = grid.looked_up(programme_id, wanted, by, groups)
 if not page.rows:
     if total:
         empty("none", "No coding matches.", "Clear a filter.")
     else:
         empty("none", "Nothing is coded yet.", "Open a source under Sources and code what it says.")
     st.stop()
-go = draw(grid.table(page, groups), key="grid")
+edits = grid_edit.may_edit(programme_id)
+held = grid.columns(page.rows, groups, edits=edits)
+coding = grid_edit.opened(programme_id)
+at = grid_edit.row_of(page.rows, coding)
+if coding and at is None:
+    grid_edit.beneath(coding, programme_id, places)
+if coding and at is not None:
+    above, below = page.rows[: at + 1], page.rows[at + 1 :]
+    go = draw(grid.table(above, held, heads=page.heads), key="grid")
+    grid_edit.beneath(coding, programme_id, places)
+    if below:
+        later = {n - len(above): head for n, head in page.heads.items() if n >= len(above)}
+        rest = h("div", grid.table(below, held, above[-1], heads=later), cls="goes-on")
+        go = draw(rest, key="grid_below") or go
+else:
+    go = draw(grid.table(page.rows, held, heads=page.heads), key="grid")
 with st.container(horizontal=True, gap="medium", key="beneath"):
     grid.take_along(here, wanted)
     if query.get("after"):
         st.button("First page", key="first", type="tertiary", on_click=begin_anew)
     if page.after:
         st.button("Next page", key="next", on_click=turn, args=(page.after,))
+if go and go.startswith("edit?"):
+    grid_edit.begin(go.partition("?")[2])
 follow(go)

@@ -77,7 +77,8 @@ def passages(
 
 
 def sources_of(graph: Graph, actor: Actor, programme: str, wanted: Wanted) -> list[tuple[str, int]]:
-    """The sources that are looked through, in their order: the id of each and its number."""
+    """The sources that are looked through, in their order: the id of each and its number. Where
+    codings on one record, or that concern one place, are wanted, only those that hold some."""
     rows = whole(
         graph,
         "evidence/source_order",
@@ -87,6 +88,10 @@ def sources_of(graph: Graph, actor: Actor, programme: str, wanted: Wanted) -> li
         source_id=wanted.source,
     )
     found: list[tuple[str, int]] = rows[0]["sources"] if rows else []
+    for record in filter(None, (wanted.target, wanted.place)):
+        (told,) = read(graph, "evidence/sources_with", actor, record=record)
+        holding = set(told["sources"])
+        found = [source for source in found if source[0] in holding]
     return found
 
 

@@ -96,6 +96,18 @@ def test_the_table_tells_each_role_what_the_grid_tells_it(demo: Demo, role: Role
         assert not any(row["memo"] for row in told)
 
 
+def test_a_table_of_a_fictional_programme_says_so(demo: Demo, tmp_path: Path) -> None:
+    casebook, ann = demo
+    programmes = read(casebook.graph, "case/programmes", ann)
+    for here in programmes:
+        path = tmp_path / f"{here['id']}.xlsx"
+        export_evidence(casebook.graph, ann, here, Wanted(), path)
+        about = openpyxl.load_workbook(path)["About"]
+        said = {cells[0].value for cells in about.iter_rows(min_row=2)}
+        assert ("fiction" in said) is here["synthetic"]
+    assert any(here["synthetic"] for here in programmes)
+
+
 def coded(field: Fieldwork, project: str, memo: str) -> str:
     source = Source(
         title="=Talk",
@@ -150,18 +162,6 @@ def test_a_workbook_is_typed_and_says_what_it_holds(
     assert told["narrowed to"] == "stance refutes"
     assert told["written by"] == field.actor.display_name
     assert "fiction" not in told
-
-
-def test_a_table_of_a_fictional_programme_says_so(demo: Demo, tmp_path: Path) -> None:
-    casebook, ann = demo
-    programmes = read(casebook.graph, "case/programmes", ann)
-    for here in programmes:
-        path = tmp_path / f"{here['id']}.xlsx"
-        export_evidence(casebook.graph, ann, here, Wanted(), path)
-        about = openpyxl.load_workbook(path)["About"]
-        said = {cells[0].value for cells in about.iter_rows(min_row=2)}
-        assert ("fiction" in said) is here["synthetic"]
-    assert any(here["synthetic"] for here in programmes)
 
 
 def test_csv_keeps_a_spreadsheet_from_running_what_people_wrote(
