@@ -182,9 +182,8 @@ def table(
     for number, row in enumerate(rows):
         if number in heads:
             name, many = heads[number]
-            width = 6 + len(held.keys)
             said = h("span", " · ", many, cls="mute")
-            body.append(h("tr", h("th", name, said, colspan=width, scope="rowgroup"), cls="group"))
+            body.append(h("tr", h("th", name, said, colspan=3, scope="rowgroup"), cls="group"))
         again = before is not None and all(before[n] == row[n] for n in SAME)
         body.append(_row(row, held, again=again and number not in heads))
         before = row

@@ -35,7 +35,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     place = choice("project", "Project", places)
     role = choice("role", "Role", {group: group for group in groups})
     coder = choice("coder", "Coder", coders)
-    by = choice("by", "In groups by", grid.ORDERS, none="none: by text")
+tools = st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="tools")
+with tools:
+    by = choice("by", "In groups by", grid.ORDERS, 220, none="none: in the order of the texts")
 query = st.query_params
 wanted = Wanted(
     stance=stance,
@@ -49,18 +51,20 @@ wanted = Wanted(
 )
 grid.narrowed(graph, who, wanted)
 page = grid.looked_up(programme_id, wanted, by, groups)
+coding = grid_edit.opened(programme_id)
+at = grid_edit.row_of(page.rows, coding)
+if coding and at is None:  # it was retired, or stands on another page
+    grid_edit.beneath(coding, programme_id, places)
 if not page.rows:
     if total:
         empty("none", "No coding matches.", "Clear a filter.")
     else:
         empty("none", "Nothing is coded yet.", "Open a source under Sources and code what it says.")
     st.stop()
+with tools:
+    grid.take_along(here, wanted)
 edits = grid_edit.may_edit(programme_id)
 held = grid.columns(page.rows, groups, edits=edits)
-coding = grid_edit.opened(programme_id)
-at = grid_edit.row_of(page.rows, coding)
-if coding and at is None:
-    grid_edit.beneath(coding, programme_id, places)
 if coding and at is not None:
     above, below = page.rows[: at + 1], page.rows[at + 1 :]
     go = draw(grid.table(above, held, heads=page.heads), key="grid")
@@ -72,7 +76,6 @@ if coding and at is not None:
 else:
     go = draw(grid.table(page.rows, held, heads=page.heads), key="grid")
 with st.container(horizontal=True, gap="medium", key="beneath"):
-    grid.take_along(here, wanted)
     if query.get("after"):
         st.button("First page", key="first", type="tertiary", on_click=begin_anew)
     if page.after:

@@ -25,7 +25,7 @@ HALLOWDYKE = seed_id("practice", "project/hallowdyke")
 
 @pytest.fixture(name="codings")
 def _codings(expendable: Casebook) -> Iterator[list[str]]:
-    """Three codings of a source of their own, in the order of the grid; retired afterwards."""
+    """A source of its own, and three codings of it; retired afterwards."""
     ann = expendable.actor("ann")
     source = Source(
         title="Notes of a walk", kind=SourceKind.DOCUMENT, collected_in=HALLOWDYKE, synthetic=True
@@ -71,7 +71,7 @@ def test_a_row_is_edited_beneath_itself_and_taken_back_there(
         expendable.actor("ann"),
         Factor(label=label, programme=PRACTICE, roles=(FactorRole.MECHANISM,)),
     ).id
-    first = opened(page, expendable, codings, codings[1])
+    first = page(expendable, "evidence", programme="Practice", source=codings[0])
     rows = [go for go in first.goes("grid") if go.startswith("edit?")]
     coding = rows[0].partition("?")[2]
     seen = opened(page, expendable, codings, coding)
@@ -194,7 +194,7 @@ def test_rows_stand_in_groups_with_their_counts_and_the_address_says_so(
 def test_a_row_is_edited_among_groups(page: Open, expendable: Casebook, codings: list[str]) -> None:
     seen = page(expendable, "evidence", programme="Practice", source=codings[0], by="relevance")
     assert "not rated · 3 codings" in " ".join(seen.text("grid").split())
-    coding = [go for go in seen.goes("grid") if go.startswith("edit?")][0].partition("?")[2]
+    coding = next(go for go in seen.goes("grid") if go.startswith("edit?")).partition("?")[2]
     seen.click("grid", f"edit?{coding}")
     put(seen, coding, relevance="high")
     submit(seen, "Save")

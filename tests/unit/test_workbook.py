@@ -57,7 +57,7 @@ def read_back(file: bytes) -> list[tuple[Any, ...]]:
 
 def same(was: Any, now: Any) -> bool:
     if isinstance(was, datetime):
-        return abs(now.replace(tzinfo=UTC) - was) <= timedelta(seconds=1)
+        return bool(abs(now.replace(tzinfo=UTC) - was) <= timedelta(seconds=1))
     if isinstance(was, str):
         return (unescape(now) if now else "") == was
     return type(was) in (type(now), float) and bool(was == now)
