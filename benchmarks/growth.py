@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from benchmarks.exporting import exporting
 from benchmarks.larger import larger
 from benchmarks.pages import PAGES, pages
 from benchmarks.timing import timed
@@ -76,7 +77,7 @@ def growth(kept: Path | None = None) -> None:
     again: dict[str, float] = {}
     drawn: dict[str, list[float]] = {name: [] for name in PAGES}
     drawn_again: dict[str, float] = {}
-    support = 0.0
+    support, exported = 0.0, []
     with tempfile.TemporaryDirectory() as scratch:
         store = kept or Path(scratch) / "kept"
         for size in SIZES:
@@ -84,10 +85,12 @@ def growth(kept: Path | None = None) -> None:
             shutil.copytree(_casebook(store, size), folder)
             support = _measured(folder, programme, first, again)
             pages(folder, programme, drawn, drawn_again)
+            exported = exporting(folder, programme)
             stop(folder)
             shutil.rmtree(folder)
     _table(first, again)
     _table(drawn, drawn_again)
+    print("\n".join(exported))
     print(f"support of one at {SIZES[-1]}x: {support:.3f} s (target {SUPPORT_OF_ONE})")
     print(
         f"support of all at {SIZES[-1]}x: {again['support of all']:.3f} s (target {SUPPORT_OF_ALL})"
