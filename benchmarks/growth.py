@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.coding import in_a_browser
+from benchmarks.exporting import exporting
 from benchmarks.larger import larger
 from benchmarks.pages import PAGES, pages
 from benchmarks.timing import timed
@@ -79,7 +80,7 @@ def growth(kept: Path | None = None) -> None:
     again: dict[str, float] = {}
     drawn: dict[str, list[float]] = {name: [] for name in PAGES}
     drawn_again: dict[str, float] = {}
-    support = 0.0
+    support, exported = 0.0, []
     with tempfile.TemporaryDirectory() as scratch:
         store = kept or Path(scratch) / "kept"
         for size in SIZES:
@@ -89,10 +90,12 @@ def growth(kept: Path | None = None) -> None:
             pages(folder, programme, drawn, drawn_again)
             if size == SIZES[-1]:
                 in_a_browser(folder, f"local, {size}x the demo")
+            exported = exporting(folder, programme)
             stop(folder)
             shutil.rmtree(folder)
     _table(first, again)
     _table(drawn, drawn_again)
+    print("\n".join(exported))
     print(f"support of one at {SIZES[-1]}x: {support:.3f} s (target {SUPPORT_OF_ONE})")
     print(
         f"support of all at {SIZES[-1]}x: {again['support of all']:.3f} s (target {SUPPORT_OF_ALL})"

@@ -22,13 +22,15 @@ def pills(name: str, label: str, options: Mapping[str, str]) -> str | None:
     return chosen
 
 
-def choice(name: str, label: str, options: Mapping[str, str], width: int = 136) -> str | None:
-    """A filter of many choices; None while none is taken."""
+def choice(
+    name: str, label: str, options: Mapping[str, str], width: int = 136, none: str = "any"
+) -> str | None:
+    """A filter of many choices; None while none is taken, which is called `none`."""
     chosen: str | None = st.selectbox(
         label,
         list(options),
         index=None,
-        placeholder="any",
+        placeholder=none,
         format_func=options.__getitem__,
         key=_held(name, options),
         on_change=_changed,

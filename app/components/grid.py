@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import Any
 
 import streamlit as st
 
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
-from cmo.services.evidence_grid import Page, Wanted, role_of
+from cmo.services.evidence_export import FORMS, groups_named, write_evidence
+from cmo.services.evidence_grid import Wanted, passages, role_of
+from cmo.services.evidence_order import Group, ordered_passages
 from cmo.services.reading import get_record
 from components.coded_list import bears_on
+from components.downloads import file_name
 from components.drawing import Node, draw, h
 from components.filters import clear
 from components.marks import glyph
+from components.page import beginning
 from components.said import opens, where
-from components.session import actor, ask
+from components.session import actor, casebook
+from components.words import counted
 
 PAGE = 50
 """How many rows a page has."""
@@ -46,19 +56,49 @@ HEADS = (
 )
 """What stands above the columns, and their class; those with a key are there where they say
 something."""
+ORDERS = {
+    "target": "what they bear on",
+    "project": "project",
+    "role": "role",
+    "coder": "coder",
+    "date": "date coded",
+    "relevance": "relevance",
+    "richness": "richness",
+    "rigour": "rigour",
+}
+"""By what the rows may stand in groups."""
+Heads = Mapping[int, tuple[str, str]]
+"""Headings of groups: the name, and how many there are, by the place of a row."""
+NO_HEADS: Heads = MappingProxyType({})
 SAME = ("stance", "source_id", "start", "end", "section", "locator", "paraphrase", "quote")
 """Two rows alike in these are of one passage, coded twice."""
-FEWEST = 3
-"""A group of fewer informants could tell who somebody is."""
 RATED = ("relevance", "richness", "rigour")
 
 
-def role_groups(programme: str) -> list[str]:
-    """The role groups that whoever looks may see, in the order of the alphabet: all for those who
-    read texts, for others those of at least three informants."""
-    least = 1 if programme in actor().quoted_places else FEWEST
-    rows = ask("evidence/role_groups", programme_id=programme)
-    return [row["role_group"] for row in rows if row["informants"] >= least]
+def role_groups(programme_id: str) -> list[str]:
+    """The role groups that whoever looks may see named, in the order of the alphabet."""
+    return groups_named(casebook().graph, actor(), programme_id)
+
+
+def take_along(programme: Mapping[str, Any], wanted: Wanted) -> None:
+    """The buttons that save all that match, made when they are pressed."""
+    for form, media_type in FORMS.items():
+        st.download_button(
+            form.upper(),
+            partial(_file, programme, wanted, form),
+            f"{file_name(programme['name'], 'evidence')}.{form}",
+            media_type,
+            key=f"save_{form}",
+            type="tertiary",
+            on_click="ignore",
+            help="Save all that match, not only this page",
+        )
+
+
+def _file(programme: Mapping[str, Any], wanted: Wanted, form: str) -> bytes:
+    held = io.BytesIO()
+    write_evidence(casebook().graph, actor(), programme, wanted, form, held)
+    return held.getvalue()
 
 
 def narrowed(graph: Graph, actor: Actor, wanted: Wanted) -> None:
@@ -81,66 +121,123 @@ def narrowed(graph: Graph, actor: Actor, wanted: Wanted) -> None:
             st.button("Show all", key=f"all_{name}", type="tertiary", on_click=clear, args=(name,))
 
 
-def table(page: Page, groups: Sequence[str]) -> Node:
-    """The rows of a page; each opens its source at the words. Only these role groups are named.
+@dataclass(frozen=True)
+class Shown:
+    """A page of rows with the headings of its groups; `after` leads to the next, None at the
+    end."""
 
-    A column that says nothing in any of the rows is left out, and a passage that was coded several
-    times in a row stands there once.
-    """
-    rows = page.rows
-    keys = [
-        key
-        for key, said in {
-            "wave": any(row["wave"] for row in rows),
-            "rated": any(row[name] for row in rows for name in RATED),
-        }.items()
-        if said
-    ]
-    heads = [head for key, head in HEADS if key in ("", *keys)]
+    rows: Sequence[Row]
+    heads: Heads
+    after: str | None
+
+
+def looked_up(programme_id: str, wanted: Wanted, by: str | None, groups: Sequence[str]) -> Shown:
+    """The page that the address asks for: in the order of the texts, or in groups."""
+    graph, who, after = casebook().graph, actor(), st.query_params.get("after")
+    if by is None:
+        page = passages(graph, who, programme_id, wanted, after, PAGE)
+        return Shown(page.rows, NO_HEADS, page.after)
+    first = beginning("after")
+    found = ordered_passages(graph, who, programme_id, wanted, by, groups, first=first, limit=PAGE)
+    heads = {
+        at: (_group_name(group, found.rows[at]), counted(group.many, "coding"))
+        for at, group in found.heads.items()
+    }
+    more = str(first + PAGE) if found.total > first + PAGE else None
+    return Shown(found.rows, heads, more)
+
+
+def _group_name(group: Group, row: Row) -> str:
+    """How a group is called; one of what the codings bear on, by any of its rows."""
+    target = row["target"]
+    return group.name or f"{target.name} · {target.kind}"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """How rows are drawn: the role groups that are named, the columns that say something in any of
+    the rows of the page, and whether a row may be edited."""
+
+    groups: Sequence[str]
+    keys: Sequence[str]
+    edits: bool
+
+
+def columns(rows: Sequence[Row], groups: Sequence[str], *, edits: bool) -> Columns:
+    """The columns of a page with these rows; one that says nothing in any of them is left out."""
+    said = {
+        "wave": any(row["wave"] for row in rows),
+        "rated": any(row[name] for row in rows for name in RATED),
+    }
+    return Columns(groups, [key for key, is_said in said.items() if is_said], edits)
+
+
+def table(
+    rows: Sequence[Row], held: Columns, before: Row | None = None, *, heads: Heads = NO_HEADS
+) -> Node:
+    """These rows; each opens its source at the words. A passage that was coded several times in a
+    row stands there once; `before` is the row above, in a table that was begun before. `heads` are
+    the headings of groups, by the place of the row that each stands above."""
     body: list[Node] = []
-    before: Row | None = None
-    for row in rows:
+    for number, row in enumerate(rows):
+        if number in heads:
+            name, many = heads[number]
+            said = h("span", " · ", many, cls="mute")
+            body.append(h("tr", h("th", name, said, colspan=3, scope="rowgroup"), cls="group"))
         again = before is not None and all(before[n] == row[n] for n in SAME)
-        body.append(_row(row, groups, keys, again=again))
+        body.append(_row(row, held, again=again and number not in heads))
         before = row
-    return h(
-        "table",
-        h("thead", h("tr", *(h("th", head, scope="col", cls=cls) for head, cls in heads))),
-        h("tbody", *body),
-        cls="grid",
-    )
+    names = [head for key, head in HEADS if key in ("", *held.keys)]
+    drawn = h("tr", *(h("th", head, scope="col", cls=cls) for head, cls in names))
+    return h("table", h("thead", drawn), h("tbody", *body), cls="grid")
 
 
-def _row(row: Row, groups: Sequence[str], keys: Sequence[str], *, again: bool) -> Node:
+def _row(row: Row, held: Columns, *, again: bool) -> Node:
     by = row["judged_by"] or "–"
     cells = [
         h("td", glyph(row["stance"]), cls="stance"),
-        _passage(row, again=again),
+        _passage(row, again=again, edits=held.edits),
         h("td", h("div", bears_on(row["target"]), cls="three-lines"), cls="target"),
         h("td", row["concerns"], cls="where"),
     ]
-    if "wave" in keys:
+    if "wave" in held.keys:
         cells.append(h("td", row["wave"] or "–", cls="wave"))
-    cells.append(h("td", role_of(row, groups), cls="role"))
-    if "rated" in keys:
+    cells.append(h("td", role_of(row, held.groups), cls="role"))
+    if "rated" in held.keys:
         cells.append(h("td", *_rated(row), cls="rated"))
     cells.append(h("td", h("div", by, title=by, cls="by"), h("small", row["created_at"][:10])))
     cls = "again" if again else ""
     return h("tr", *cells, data_go=opens(row), tabindex=0, cls=cls)
 
 
-def _passage(row: Row, *, again: bool) -> Node:
+def _passage(row: Row, *, again: bool, edits: bool) -> Node:
     quote, paraphrase = row["quote"], row["paraphrase"]
     words = quote or paraphrase or "The words are kept from your role."
     place = where(row) if row["anchor"] == "located" else row["source_code"]
     notes = ["the same passage" if again else place]
     notes.append(row["claim"] if row["claim"] != "observed" else None)
     notes.append(None if row["counted"] else "not counted")
-    said = h("small", " · ".join(filter(None, notes)))
+    edit = h(
+        "span",
+        "edit",
+        cls="crumb",
+        data_go=f"edit?{row['id']}",
+        data_key="e",
+        tabindex=0,
+        role="button",
+        aria_label="Edit this coding",
+    )
+    said = h("small", " · ".join(filter(None, notes)), *([" · ", edit] if edits else []))
     if again:
-        return h("td", said, title=words, cls="words")
+        return h("td", *_memo(row), said, title=words, cls="words")
     told = h("q", words) if quote else h("span", words, cls="serif" if paraphrase else "mute")
-    return h("td", h("div", told, cls="two-lines", title=words), said, cls="words")
+    return h("td", h("div", told, cls="two-lines", title=words), *_memo(row), said, cls="words")
+
+
+def _memo(row: Row) -> list[Node]:
+    """The coder's note, where there is one that may be read."""
+    memo = row["memo"]
+    return [h("div", memo, cls="memo two-lines", title=memo)] if memo else []
 
 
 def _rated(row: Row) -> list[Node]:

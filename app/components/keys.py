@@ -18,6 +18,10 @@ KEYS = {
         ("I", "import files as sources"),
         ("→ ←", "from a row to the marks of its projects; Enter opens their passages"),
     ),
+    "The evidence grid": (
+        ("Enter", "open the row in its text"),
+        ("E", "edit the row where it stands; U undoes it"),
+    ),
     "A text": (
         ("Arrows", "move; with Shift select, with Ctrl by words"),
         ("1 to 6", "code what is selected to a recent target; 0 to none yet"),

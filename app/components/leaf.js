@@ -39,6 +39,14 @@ function alongMarks(event) {
   return true;
 }
 
+/** Does what the row that has the focus offers under this letter, as "e" for editing it. */
+function byLetter(event, setTriggerValue) {
+  if (event.ctrlKey || event.metaKey || event.altKey || !/^[a-z]$/.test(event.key)) return false;
+  const offered = event.target.closest("tr")?.querySelector(`[data-key="${event.key}"]`);
+  if (offered) setTriggerValue("go", offered.dataset.go);
+  return Boolean(offered);
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".leaf");
   if (drawn.get(root) !== data.rev) {
@@ -57,7 +65,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
   root.onclick = (event) => saveFrom(event) || follow(event);
   root.onkeydown = (event) => {
-    if (alongMarks(event)) return event.preventDefault();
+    if (alongMarks(event) || byLetter(event, setTriggerValue)) return event.preventDefault();
     if (event.key !== "Enter" && event.key !== " ") return;
     if (event.target.closest("[data-save]")) return; // a button: its click follows
     if (follow(event)) event.preventDefault();

@@ -5,12 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from cmo.domain.vocabulary import Wave
-from cmo.exchange.spreadsheet import as_csv
-from cmo.services.evidence_grid import COLUMNS, Wanted, every_row, passages
+from cmo.services.evidence_grid import Wanted
 from cmo.services.tallying import how_many_codings
-from components import grid
-from components.downloads import file_name
-from components.drawing import draw, follow
+from components import grid, grid_edit
+from components.drawing import draw, follow, h
 from components.filters import begin_anew, choice, pills, turn
 from components.page import empty, fact, masthead
 from components.session import actor, ask, casebook, programme
@@ -37,6 +35,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     place = choice("project", "Project", places)
     role = choice("role", "Role", {group: group for group in groups})
     coder = choice("coder", "Coder", coders)
+tools = st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="tools")
+with tools:
+    by = choice("by", "In groups by", grid.ORDERS, 220, none="none: in the order of the texts")
 query = st.query_params
 wanted = Wanted(
     stance=stance,
@@ -49,29 +50,36 @@ wanted = Wanted(
     target=query.get("target"),
 )
 grid.narrowed(graph, who, wanted)
-page = passages(graph, who, programme_id, wanted, query.get("after"), grid.PAGE)
+page = grid.looked_up(programme_id, wanted, by, groups)
+coding = grid_edit.opened(programme_id)
+at = grid_edit.row_of(page.rows, coding)
+if coding and at is None:  # it was retired, or stands on another page
+    grid_edit.beneath(coding, programme_id, places)
 if not page.rows:
     if total:
         empty("none", "No coding matches.", "Clear a filter.")
     else:
         empty("none", "Nothing is coded yet.", "Open a source under Sources and code what it says.")
     st.stop()
-go = draw(grid.table(page, groups), key="grid")
+with tools:
+    grid.take_along(here, wanted)
+edits = grid_edit.may_edit(programme_id)
+held = grid.columns(page.rows, groups, edits=edits)
+if coding and at is not None:
+    above, below = page.rows[: at + 1], page.rows[at + 1 :]
+    go = draw(grid.table(above, held, heads=page.heads), key="grid")
+    grid_edit.beneath(coding, programme_id, places)
+    if below:
+        later = {n - len(above): head for n, head in page.heads.items() if n >= len(above)}
+        rest = h("div", grid.table(below, held, above[-1], heads=later), cls="goes-on")
+        go = draw(rest, key="grid_below") or go
+else:
+    go = draw(grid.table(page.rows, held, heads=page.heads), key="grid")
 with st.container(horizontal=True, gap="medium", key="beneath"):
-    st.download_button(
-        "CSV",
-        lambda: as_csv(list(every_row(graph, who, programme_id, wanted, groups)), COLUMNS).encode(
-            "utf-8-sig"
-        ),
-        f"{file_name(name, 'evidence')}.csv",
-        "text/csv",
-        key="save_grid",
-        type="tertiary",
-        on_click="ignore",
-        help="Save all that match, not only this page",
-    )
     if query.get("after"):
         st.button("First page", key="first", type="tertiary", on_click=begin_anew)
     if page.after:
         st.button("Next page", key="next", on_click=turn, args=(page.after,))
+if go and go.startswith("edit?"):
+    grid_edit.begin(go.partition("?")[2])
 follow(go)

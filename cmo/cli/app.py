@@ -13,6 +13,7 @@ from cmo.cli import (
     cards,
     coding,
     editing,
+    exporting,
     importing,
     merging,
     people,
@@ -79,6 +80,7 @@ for part in (
     cards,
     people,
     books,
+    exporting,
     wellbeing,
 ):
     part.add_to(app)

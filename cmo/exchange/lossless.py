@@ -12,17 +12,16 @@ import gzip
 import hashlib
 import io
 import json
-import os
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from cmo.domain.encoding import compact
-from cmo.errors import AlreadyThere, InvalidInput, NotFound, StorageFailed
+from cmo.errors import InvalidInput, NotFound
+from cmo.exchange.whole_file import storage, whole_file
 
 FORMAT = "cmo-casebook"
 VERSION = 1
@@ -93,19 +92,15 @@ def save(path: Path, items: Iterable[Item], *, overwrite: bool = False) -> Count
     The file appears when it is whole; a failure leaves none, and an earlier one as it was. It is
     readable by its owner only. Raises AlreadyThere unless `overwrite`, and StorageFailed.
     """
-    _refuse_existing(path, overwrite)
     counts, digest = Counts(), hashlib.sha256()
-    with _storage(path), _fresh_file(path) as (raw, finish):
-        with _packed(path, raw) as file:
-            for item in items:
-                counts.add(item)
-                line = _line(item)
-                digest.update(line)
-                file.write(line)
-            counts.sha256 = digest.hexdigest()
-            file.write((compact(vars(counts)) + "\n").encode())
-        _refuse_existing(path, overwrite)
-        finish()
+    with whole_file(path, "cmo backup", overwrite=overwrite) as raw, _packed(path, raw) as file:
+        for item in items:
+            counts.add(item)
+            line = _line(item)
+            digest.update(line)
+            file.write(line)
+        counts.sha256 = digest.hexdigest()
+        file.write((compact(vars(counts)) + "\n").encode())
     return counts
 
 
@@ -117,7 +112,7 @@ def load(path: Path, counts: Counts | None = None) -> Iterator[Item]:
     """
     counts, digest = counts or Counts(), hashlib.sha256()
     stage = 0
-    with _storage(path), _unpacked(path) as file:
+    with storage(path), _unpacked(path) as file:
         for number, line in enumerate(_lines(path, file), 1):
             value = _parsed(path, number, line)
             if "sha256" in value:
@@ -244,36 +239,6 @@ def _lines(path: Path, file: IO[bytes]) -> Iterator[bytes]:
         yield line
 
 
-def _refuse_existing(path: Path, overwrite: bool) -> None:
-    if path.exists() and not (overwrite and path.is_file()):
-        raise AlreadyThere(
-            f"{path} is there already.",
-            "Nothing was written.",
-            "Name another file, or let it be replaced (`cmo backup --overwrite`).",
-        )
-
-
-@contextmanager
-def _fresh_file(path: Path) -> Iterator[tuple[IO[bytes], Any]]:
-    """A file beside the target, and what puts it in the target's place; gone if that is not
-    called."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    held = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as raw:
-
-            def finish() -> None:
-                raw.flush()
-                os.fsync(raw.fileno())
-                raw.close()
-                held.replace(path)
-
-            yield raw, finish
-    finally:
-        with suppress(OSError):
-            held.unlink(missing_ok=True)
-
-
 @contextmanager
 def _packed(path: Path, raw: IO[bytes]) -> Iterator[IO[bytes]]:
     if path.suffix != ".gz":
@@ -300,16 +265,3 @@ def _unpacked(path: Path) -> Iterator[IO[bytes]]:
                 yield io.BufferedReader(file)
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise damaged(path, "it is cut off or not what its name says") from error
-
-
-@contextmanager
-def _storage(path: Path) -> Iterator[None]:
-    """Says what a failed file operation means."""
-    try:
-        yield
-    except OSError as error:
-        raise StorageFailed(
-            f"{path}: {(error.strerror or type(error).__name__).lower()}.",
-            "No file was left there; the casebook is as it was.",
-            "Make room, or name a folder that you may write to.",
-        ) from error

@@ -5,18 +5,30 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+PORTION = 500
+"""How many lines are handed on at a time."""
 
-def as_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
+
+def as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
     """CSV after RFC 4180 with a header; nothing stands for what is not there."""
+    return "".join(csv_portions(rows, columns))
+
+
+def csv_portions(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[str]:
+    """The same in portions of some hundred lines, as the rows come."""
     held = io.StringIO(newline="")
     writer = csv.writer(held, lineterminator="\r\n")
     writer.writerow(columns)
-    for row in rows:
+    for number, row in enumerate(rows, 1):
         writer.writerow([_cell(row.get(name)) for name in columns])
-    return held.getvalue()
+        if number % PORTION == 0:
+            yield held.getvalue()
+            held.seek(0)
+            held.truncate()
+    yield held.getvalue()
 
 
 def plain(value: Any) -> Any:
@@ -31,6 +43,8 @@ def plain(value: Any) -> Any:
 
 
 def _cell(value: Any) -> Any:
+    if value is None:
+        return value
     # A spreadsheet runs a cell that begins with one of these as a formula: a passage or a label
     # could then read files or call out. An apostrophe makes it text again. Numbers are left alone;
     # whoever needs the exact characters takes JSON.

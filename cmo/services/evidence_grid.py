@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,33 +17,6 @@ STANCES = ("refutes", "refines", "supports", "contextualises")
 """The order in which stances are listed: contradictions first."""
 FIRST_STEP = 25
 """How many sources are looked through at first; each further step takes four times as many."""
-BATCH = 2000
-"""How many rows are read at a time when all are wanted."""
-COLUMNS = (
-    "stance",
-    "claim",
-    "counted",
-    "quote",
-    "paraphrase",
-    "bears_on",
-    "kind",
-    "project",
-    "wave",
-    "role",
-    "relevance",
-    "richness",
-    "rigour",
-    "memo",
-    "coder",
-    "coded_at",
-    "source",
-    "section",
-    "locator",
-    "start",
-    "end",
-    "coding_id",
-)
-"""The columns of the grid as a table to take along."""
 
 
 @dataclass(frozen=True)
@@ -91,18 +64,7 @@ def passages(
             )
         stances = stances[stances.index(stance) :]
         after = inside
-    ((sources,),) = (
-        row.values()
-        for row in whole(
-            graph,
-            "evidence/source_order",
-            actor,
-            programme_id=programme,
-            wave=wanted.wave,
-            source_id=wanted.source,
-        )
-        or [{"sources": []}]
-    )
+    sources = sources_of(graph, actor, programme, wanted)
     rows: list[dict[str, Any]] = []
     for stance in stances:
         rows += _of_stance(graph, actor, sources, wanted, stance, after, limit + 1 - len(rows))
@@ -112,6 +74,25 @@ def passages(
     shown = [{**row, "target": target_of(row)} for row in rows[:limit]]
     more = f"{shown[-1]['stance']} {shown[-1]['key']}" if len(rows) > limit else None
     return Page(shown, more)
+
+
+def sources_of(graph: Graph, actor: Actor, programme: str, wanted: Wanted) -> list[tuple[str, int]]:
+    """The sources that are looked through, in their order: the id of each and its number. Where
+    codings on one record, or that concern one place, are wanted, only those that hold some."""
+    rows = whole(
+        graph,
+        "evidence/source_order",
+        actor,
+        programme_id=programme,
+        wave=wanted.wave,
+        source_id=wanted.source,
+    )
+    found: list[tuple[str, int]] = rows[0]["sources"] if rows else []
+    for record in filter(None, (wanted.target, wanted.place)):
+        (told,) = read(graph, "evidence/sources_with", actor, record=record)
+        holding = set(told["sources"])
+        found = [source for source in found if source[0] in holding]
+    return found
 
 
 def _of_stance(
@@ -146,35 +127,7 @@ def _of_stance(
     return found
 
 
-def every_row(
-    graph: Graph, actor: Actor, programme: str, wanted: Wanted, groups: Collection[str]
-) -> Iterator[dict[str, Any]]:
-    """All codings that match, as rows of COLUMNS; only these role groups are named."""
-    after = None
-    while True:
-        page = passages(graph, actor, programme, wanted, after, BATCH)
-        yield from (_line(row, groups) for row in page.rows)
-        after = page.after
-        if after is None:
-            return
-
-
-def _line(row: dict[str, Any], groups: Collection[str]) -> dict[str, Any]:
-    target = row["target"]
-    return {
-        **{name: row[name] for name in COLUMNS if name in row},
-        "bears_on": target.name,
-        "kind": target.kind,
-        "project": row["concerns"],
-        "role": role_of(row, groups),
-        "coder": row["judged_by"],
-        "coded_at": row["created_at"],
-        "source": row["source_code"],
-        "coding_id": row["id"],
-    }
-
-
-def role_of(row: dict[str, Any], groups: Collection[str]) -> str:
+def role_of(row: Mapping[str, Any], groups: Collection[str]) -> str:
     """Whose words a passage holds: those of these role groups who speak in it, else the kind of
     source."""
     named = sorted(group for group in row["role_groups"] if group in groups)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from cmo.services import recording
 from cmo.services.casebook import Casebook
-from cmo.services.evidence_grid import COLUMNS, Wanted, every_row, passages
+from cmo.services.evidence_grid import Wanted, passages
+from cmo.services.evidence_table import COLUMNS, every_row
 from cmo.services.reading import read
 from cmo.services.seeding import seed_id
 from tests.app.page import Page

@@ -1,0 +1,60 @@
+// The codings of some sources as columns, for a table to take along: `places`, what each coding
+// concerns with its `rows`, and `targets`, what the ids of these are that the codings bear on. Who
+// may see what is as in evidence/grid. A row holds: coding, stance, claim, counted, relevance,
+// richness, rigour, memo, target, coder, date, passage, section, locator, start, end, paraphrase,
+// quote, and the source's code, title, kind and wave. Lists are looked through once a place or
+// source, not once a row.
+// mode: read
+// scope: projects
+// params: source_ids IDS, stance STRING?, place_id ID?, kind STRING?, target_id ID?, role_group STRING?, coder_id ID?
+OPTIONAL MATCH (silent:Informant)<-[:SPOKEN_BY]-(hidden:Excerpt)-[:TAKEN_FROM]->(heard_in:Source)
+WHERE silent.withdrawn_at IS NOT NULL
+WITH collect(hidden.id) AS withdrawn, collect(DISTINCT heard_in.id) AS silenced
+UNWIND $source_ids AS source_id
+MATCH (s:Record {id: source_id})-[:COLLECTED_IN]->(here:Record)
+WHERE s:Source AND s.retired_at IS NULL AND here.id IN $visible_projects
+WITH s, here.id IN $quoted_projects AS reads,
+     CASE WHEN s.id IN silenced THEN withdrawn ELSE [] END AS hidden
+MATCH (s)<-[:TAKEN_FROM]-(x:Excerpt)<-[:CODES]-(k:Coding)-[:CONCERNS]->(there:Record)
+WHERE x.retired_at IS NULL AND k.retired_at IS NULL AND NOT x.id IN hidden
+  AND ($stance IS NULL OR k.stance = $stance) AND ($place_id IS NULL OR there.id = $place_id)
+  AND ($role_group IS NULL
+       OR ((reads OR $small_groups[$role_group] IS NULL)
+           AND EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant) WHERE i.role_group = $role_group }))
+  AND ($coder_id IS NULL OR EXISTS { MATCH (k)-[:JUDGED_BY]->(c:User) WHERE c.id = $coder_id })
+  AND ($target_id IS NULL OR EXISTS { MATCH (k)-[:BEARS_ON]->(b:Record) WHERE b.id = $target_id })
+  AND ($kind IS NULL OR ($kind = 'none' AND NOT EXISTS { MATCH (k)-[:BEARS_ON]->(:Record) })
+       OR EXISTS { MATCH (k)-[:BEARS_ON]->(b:Record) WHERE $kind IN labels(b) })
+OPTIONAL MATCH (k)-[:BEARS_ON]->(t:Record)
+OPTIONAL MATCH (k)-[:JUDGED_BY]->(u:User)
+WITH there, collect([k.id, k.stance, k.claim, 'Counted' IN labels(k), k.relevance, k.richness, k.rigour,
+              CASE WHEN reads THEN k.memo END, t.id, u.display_name, k.created_at, x.id,
+              x.section, x.locator, x.start, x.end, x.paraphrase,
+              CASE WHEN reads
+                     OR (EXISTS { MATCH (x)-[:SPOKEN_BY]->(:Informant) }
+                         AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant)
+                                          WHERE NOT coalesce(i.may_quote, false) })
+                   THEN x.quote END, s.code, s.title, s.kind, s.wave]) AS rows,
+     collect(DISTINCT t) AS borne
+WHERE there.id IN $visible_projects
+WITH collect({place: there.name, rows: rows}) AS places, collect(borne) AS lists
+CALL (lists) {
+  UNWIND lists AS borne
+  UNWIND borne AS t
+  WITH DISTINCT t
+  OPTIONAL MATCH (t)<-[:HAS_LINK]-(c:Configuration)
+  OPTIONAL MATCH (t)-[:STARTS_AT|FROM_PARTY]->(a:Record)
+  OPTIONAL MATCH (t)-[:ENDS_AT|TO_PARTY]->(b:Record)
+  RETURN collect({target_id: t.id, target_code: t.code,
+                  target_type: [l IN labels(t) WHERE l IN ['Configuration', 'CmoLink', 'Factor',
+                                                           'ProgrammeTheory', 'Relation',
+                                                           'Theme']][0],
+                  target_name: CASE WHEN a IS NULL
+                    THEN coalesce(t.nickname, t.label, t.statement, t.name, t.sentence)
+                  END,
+                  start_name: coalesce(a.label, a.name), end_name: coalesce(b.label, b.name),
+                  target_kind: t.kind,
+                  roles: [r IN ['Context', 'Mechanism', 'Outcome'] WHERE r IN labels(t)],
+                  configuration_id: c.id, configuration_code: c.code}) AS targets
+}
+RETURN places, targets

@@ -1,0 +1,96 @@
+"""The evidence grid from the command line, as a file for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+
+import openpyxl
+import pytest
+
+from tests.cli.program import Program
+
+TEXT = "Anna: =1+1 is what we said. Nobody came.\n"
+
+
+@pytest.fixture(scope="module")
+def coded(cmo: Program) -> Program:
+    """A small casebook of Ann's own, with a coding for and one against."""
+    cmo.ok("init")
+    cmo.ok("record", "programme", "Streets")
+    cmo.ok("record", "project", "Harbour")
+    cmo.ok("record", "factor", "Trust", "--role", "mechanism")
+    (cmo.folder / "talk.txt").write_text(TEXT)
+    cmo.ok(
+        *("record", "source", "Talk", "--collected-in", "Harbour", "--kind", "interview"),
+        *("--text-file", "talk.txt"),
+    )
+    for words, stance in (("=1+1 is what we said", "supports"), ("Nobody came", "refutes")):
+        start = TEXT.index(words)
+        cmo.ok(
+            *("code", "Talk", "--start", str(start), "--end", str(start + len(words))),
+            *("--on", "Trust", "--stance", stance),
+        )
+    return cmo
+
+
+def test_codings_are_written_to_a_workbook_and_to_csv(coded: Program) -> None:
+    said = coded.ok("export", "evidence", "all.xlsx").out
+    told = coded.ok("export", "evidence", "all.csv", "--format", "json").json
+    book = openpyxl.load_workbook(coded.folder / "all.xlsx")
+    with (coded.folder / "all.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    assert "Wrote 2 codings to " in said
+    assert (told["done"], told["rows"]) == ("exported", 2)
+    assert told["bytes"] == (coded.folder / "all.csv").stat().st_size
+    assert book.sheetnames == ["Evidence", "About"]
+    assert [row["quote"] for row in rows] == ["Nobody came", "'=1+1 is what we said"]
+    heads = [cell.value for cell in book["Evidence"][1]]
+    quotes = [row[heads.index("quote")].value for row in book["Evidence"].iter_rows(min_row=2)]
+    assert quotes == ["Nobody came", "=1+1 is what we said"]
+
+
+def test_an_export_is_narrowed_by_what_people_call_things(coded: Program) -> None:
+    narrowed = (
+        *("--stance", "refutes", "--kind", "factor", "--project", "Harbour", "--coder", "ann"),
+        *("--source", "Talk", "--target", "Trust"),
+    )
+    coded.ok("export", "evidence", "some.xlsx", *narrowed)
+    book = openpyxl.load_workbook(coded.folder / "some.xlsx")
+    about = {cells[0].value: cells[1].value for cells in book["About"].iter_rows()}
+
+    assert book["Evidence"].max_row == 2
+    assert about["narrowed to"].startswith("stance refutes; project ")
+    for word in ("Harbour", "Factor", "ann", "Talk", "Trust"):
+        assert word in about["narrowed to"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("none.ods",), "neither .csv nor .xlsx"),
+        (("none.csv", "--coder", "Nobody Here"), "called Nobody Here"),
+        (("none.csv", "--kind", "colour"), "colour is not a kind"),
+        (("nowhere/none.csv",), "no such file"),
+    ],
+)
+def test_what_cannot_be_exported_is_refused_and_leaves_no_file(
+    coded: Program, wrong: tuple[str, ...], said: str
+) -> None:
+    done = coded("export", "evidence", *wrong)
+
+    assert done.code == 1
+    assert said in done.err
+    assert done.out == ""
+    assert not list(coded.folder.glob("*none*"))
+
+
+def test_a_file_that_is_there_is_replaced_only_when_one_says_so(coded: Program) -> None:
+    (coded.folder / "mine.csv").write_text("mine")
+    refused = coded("export", "evidence", "mine.csv")
+    assert refused.code == 1
+    assert "--overwrite" in refused.err
+    assert (coded.folder / "mine.csv").read_text() == "mine"
+
+    coded.ok("export", "evidence", "mine.csv", "--overwrite")
+    assert "Nobody came" in (coded.folder / "mine.csv").read_text("utf-8-sig")
