@@ -34,6 +34,7 @@ PAGES = {
     "evidence": ("Evidence grid", "table_rows"),
     "regularities": ("Regularities", "stacked_line_chart"),
     "compare": ("Compare", "view_column"),
+    "matrix": ("Framework matrix", "grid_on"),
     "stakeholders": ("Stakeholders", "hub"),
     "projects": ("Projects", "folder_open"),
     "project": ("Project", "folder_open"),
@@ -46,7 +47,7 @@ GROUPS = {
     "": ("home", "search"),
     "Theory": ("configurations", "theory"),
     "Evidence": ("sources", "evidence"),
-    "Patterns": ("regularities", "compare"),
+    "Patterns": ("regularities", "compare", "matrix"),
     "People": ("stakeholders",),
     "Casebook": ("projects", "history", "about"),
 }

@@ -44,6 +44,7 @@ class Heard(NamedTuple):
     source_kind: str
     coverage: str
     voices: tuple[tuple[str, str | None], ...]
+    excerpt: str
     bears: bool
     directly: bool
 
@@ -59,12 +60,12 @@ class Heard(NamedTuple):
 
 
 def heard(columns: Sequence[Any], *, bears: bool, directly: bool = False) -> Heard:
-    """A coding from the first nine columns of `matrix/heard`, or all of `matrix/summaries`."""
-    id, stance, claim, counts, concerns, source, kind, coverage, voices = columns[:9]
+    """A coding from the columns of `matrix/heard` (without what it is heard on),
+    or those of `matrix/summaries`."""
+    id, stance, claim, counts, concerns, source, kind, coverage, voices, excerpt = columns[:10]
     speaking = tuple((informant, role) for informant, role in voices)
-    return Heard(
-        id, stance, claim, counts, concerns, source, kind, coverage, speaking, bears, directly
-    )
+    said = (id, stance, claim, counts, concerns, source, kind, coverage, speaking, excerpt)
+    return Heard(*said, bears, directly)
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,18 @@ class Cell:
     def projects(self, stance: str) -> int:
         """In how many projects voices are counted so; what is said of none of them is in none."""
         return len({item.concerns for item in self._of(stance)} - {""})
+
+    @property
+    def passages(self) -> int:
+        """How many passages stand there; one that is coded several times is one."""
+        return len({item.excerpt for item in self.heard})
+
+    def first(self, most: int) -> tuple[Heard, ...]:
+        """The first passages, each once."""
+        once: dict[str, Heard] = {}
+        for item in self.heard:
+            once.setdefault(item.excerpt, item)
+        return tuple(once.values())[:most]
 
     @property
     def uncounted(self) -> int:

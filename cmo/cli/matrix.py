@@ -48,8 +48,8 @@ def matrix(
 ) -> None:
     """Show the framework matrix, or write it to a file: themes by projects, say.
 
-    Each cell holds the sentence that sums it up and the passages behind it, those against first. One in which nothing was said is silent, which is not a no; whether a source there asked is
-    told.
+    Each cell holds the sentence that sums it up and the passages behind it, those against first.
+    One in which nothing was said is silent, which is not a no; it tells whether a source asked.
 
     \b
     Example: cmo matrix matrix.docx --programme Practice

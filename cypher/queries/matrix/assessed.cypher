@@ -35,7 +35,7 @@ RETURN n.id AS row_id, a.id AS id, a.value AS value, a.valence AS valence, a.wav
          RETURN [k.id, k.stance, k.claim, 'Counted' IN labels(k), there.id, s.id, s.kind, s.coverage,
                  [(x)-[:SPOKEN_BY]->(i:Informant)
                   | [i.id, CASE WHEN here.id IN $quoted_projects
-                                  OR $small_groups[i.role_group] IS NULL THEN i.role_group END]]]
+                                  OR $small_groups[i.role_group] IS NULL THEN i.role_group END]], x.id]
          ORDER BY k.id
        } AS heard
 ORDER BY row_id, place_id, id

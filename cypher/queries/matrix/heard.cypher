@@ -1,8 +1,8 @@
 // What was coded on some theories of a programme, as one column codings: [id, theory, stance, claim,
-// whether it counts, concerns, source, its kind, its coverage, [[informant, role group]], whether it
-// bears on the theory itself]. A theory is also heard through configurations that test it and their
-// links. What is expected only, and what was carried and waits, is there and does not count. In no
-// order.
+// whether it counts, concerns, source, its kind, its coverage, [[informant, role group]], passage,
+// whether it bears on the theory itself]. A theory is also heard through configurations that test it
+// and their links. What is expected only, and what was carried and waits, is there and does not count.
+// In no order.
 // mode: read
 // scope: projects
 // params: programme_id ID, theory_ids IDS
@@ -30,4 +30,4 @@ RETURN collect([k.id, n.id, k.stance, k.claim, 'Counted' IN labels(k), there.id,
                 [(x)-[:SPOKEN_BY]->(i:Informant)
                  | [i.id, CASE WHEN here.id IN $quoted_projects
                                  OR $small_groups[i.role_group] IS NULL THEN i.role_group END]],
-                thing.id = n.id]) AS codings
+                x.id, thing.id = n.id]) AS codings

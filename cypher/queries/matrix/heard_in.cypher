@@ -1,8 +1,8 @@
 // What was coded on themes and factors for some places of a programme, as one column codings: [id,
 // theme or factor, stance, claim, whether it counts, concerns, source, its kind, its coverage,
-// [[informant, role group]], whether it bears on the theme or factor itself]. A merged factor is heard
-// in the one that is kept. What is expected only, and what was carried and waits, is there and does
-// not count. In no order.
+// [[informant, role group]], passage, whether it bears on the theme or factor itself]. A merged factor
+// is heard in the one that is kept. What is expected only, and what was carried and waits, is there and
+// does not count. In no order.
 // mode: read
 // scope: projects
 // params: programme_id ID, place_ids IDS, target_ids IDS?
@@ -26,4 +26,4 @@ RETURN collect([k.id, n.id, k.stance, k.claim, 'Counted' IN labels(k), there.id,
                 [(x)-[:SPOKEN_BY]->(i:Informant)
                  | [i.id, CASE WHEN here.id IN $quoted_projects
                                  OR $small_groups[i.role_group] IS NULL THEN i.role_group END]],
-                thing.id = n.id]) AS codings
+                x.id, thing.id = n.id]) AS codings

@@ -1,7 +1,7 @@
 // The summary sentences of a framework matrix: findings in some places about themes, factors or
 // theories, with the codings that each rests on, as heard: [id, stance, claim, whether it counts,
-// concerns, source, its kind, its coverage, [[informant, role group]]]. What was recorded for the
-// grid is one, and a result; under a theme that a document brings only what was recorded for the
+// concerns, source, its kind, its coverage, [[informant, role group]], passage]. What was recorded for
+// the grid is one, and a result; under a theme that a document brings only what was recorded for the
 // grid. One whose passages are all withdrawn, retired, or synthetic in a real programme is left out.
 // mode: read
 // scope: projects
@@ -44,7 +44,7 @@ RETURN n.id AS row_id, f.id AS id, f.code AS code, f.statement AS statement,
          RETURN [k.id, k.stance, k.claim, 'Counted' IN labels(k), there.id, s.id, s.kind, s.coverage,
                  [(x)-[:SPOKEN_BY]->(i:Informant)
                   | [i.id, CASE WHEN here.id IN $quoted_projects
-                                  OR $small_groups[i.role_group] IS NULL THEN i.role_group END]]]
+                                  OR $small_groups[i.role_group] IS NULL THEN i.role_group END]], x.id]
          ORDER BY k.id
        } AS heard
 ORDER BY toInteger(substring(code, 2)), row_id, id
