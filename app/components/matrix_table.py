@@ -23,6 +23,8 @@ SENTENCES = 2
 """How many sentences stand in a cell; how many more there are is said."""
 BITS = 2
 """How many passages stand in a cell without a sentence; beside a sentence stands one."""
+LONG = 180
+"""How many characters of a sentence stand in a cell."""
 LONGEST = 240
 """How many characters of a passage stand in a cell; it opens to all of them."""
 SIDES = {
@@ -62,7 +64,10 @@ def table(found: Matrix, words: Mapping[str, Row], opened: str | None) -> Node:
     open."""
     axes = found.axes
     corner = axes.words[0].capitalize()
-    head = h("tr", h("th", corner, scope="col"), *(_column(column) for column in axes.columns))
+    quiet = [c for c in axes.columns if all(found.at(row, c).is_silent for row in axes.rows)]
+    narrow = quiet if len(quiet) < len(axes.columns) else []
+    heads = (_column(column, "hush" if column in narrow else "") for column in axes.columns)
+    head = h("tr", h("th", corner, scope="col"), *heads)
     body = [
         h(
             "tr",
@@ -92,7 +97,7 @@ def legend() -> Node:
     )
 
 
-def _column(head: Head) -> Node:
+def _column(head: Head, cls: str) -> Node:
     page = None
     if head.code and head.code.startswith("P-"):
         page = f"project?id={head.id}"
@@ -101,7 +106,7 @@ def _column(head: Head) -> Node:
     tab = 0 if page else None
     name = h("span", cut(head.name, 120), data_go=page, tabindex=tab, cls="long", title=head.name)
     code = h("small", head.code) if head.code and head.code.startswith("T-") else None
-    return h("th", code, h("b", name), scope="col")
+    return h("th", code, h("b", name), scope="col", cls=cls)
 
 
 def _row(head: Head, of: Of) -> Node:
@@ -138,7 +143,7 @@ def _cell(
         h(
             "div",
             glyph(s.direction, 12),
-            h("p", s.statement, "°" if s.is_ours else None, title=s.statement),
+            h("p", cut(s.statement, LONG), "°" if s.is_ours else None, title=s.statement),
             cls="sum",
         )
         for s in cell.sentences[:SENTENCES]
@@ -179,7 +184,7 @@ def _bit(item: Heard, row: Row) -> Node:
         "span",
         glyph(kind, 12),
         told,
-        h("small", where({**row, "anchor": ""})),
+        h("small", cut(where({**row, "anchor": ""}), 80)),
         cls="bit",
         data_go=opens(row),
         tabindex=0,

@@ -56,6 +56,13 @@ def chosen(name: str, label: str, heads: tuple[Head, ...]) -> list[str]:
     return [by_word[word].id for word in picked]
 
 
+def _many(number: int, what: str) -> str:
+    """A number with what it counts: '1 theme', '12 projects', '1 theory'."""
+    if number == 1:
+        what = f"{what[:-3]}y" if what.endswith("ies") else what.removesuffix("s")
+    return f"{number:,} {what}"
+
+
 def turned() -> None:
     """To another kind of matrix; what this one was narrowed to is not there."""
     of = st.session_state["matrix_of"]
@@ -74,7 +81,7 @@ what, others = everything.words
 named = [head for head in everything.rows if head.id != NOT_NAMED]
 projects = sum(not head.is_general for head in everything.columns)
 masthead(
-    f"{len(named):,} {what} by {projects:,} {others} of {here['name']}",
+    f"{_many(len(named), what)} by {_many(projects, others)} of {here['name']}",
     "Framework matrix",
     "Each cell: the sentence that sums it up, who speaks against and for it, and the passages.",
 )

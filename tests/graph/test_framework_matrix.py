@@ -68,7 +68,7 @@ def test_what_speaks_against_a_theme_comes_first_and_voices_are_counted_once(
 
     held = cell(filled(field, Of.THEME), theme, harbour)
 
-    assert [item.id for item in held.heard][0] == against
+    assert held.heard[0].id == against
     assert (held.voices("supports"), held.voices("refutes")) == (1, 1)
     assert held.passages == 3
 
