@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cmo.cli.command import Call, add
-from cmo.cli.output import Format
+from cmo.cli.output import Format, write
+from cmo.cli.terminal import say, visible
+
+if TYPE_CHECKING:
+    from cmo.exchange.matrix_table import Table
 
 
 def add_to(app: typer.Typer) -> None:
@@ -55,7 +59,7 @@ def matrix(
     Example: cmo matrix matrix.docx --programme Practice
     Example: cmo matrix --of role --programme Practice --format json
     """
-    from cmo.services.framework_files import COLUMNS, lines, table_of, write_matrix
+    from cmo.services.framework_files import table_of, write_matrix
     from cmo.services.framework_matrix import axes, of_kind
 
     with call.open() as book:
@@ -63,16 +67,7 @@ def matrix(
         wanted = axes(book.graph, book.actor, programme["id"], of_kind(of))
         wanted = wanted.narrowed(rows or (), columns or ())
         if file is None:
-            table = table_of(book.graph, book.actor, programme, wanted)
-            told = lines(table)
-            if call.as_format is Format.TABLE:
-                told = [line for line in told if line.get("silence") is None]
-                call.print_rows(
-                    [{k: v for k, v in line.items() if v not in (None, [], 0)} for line in told],
-                    nothing="Every cell is silent.",
-                )
-            else:
-                call.print_rows(told, columns=COLUMNS if call.as_format is Format.CSV else ())
+            _print(call, of, table_of(book.graph, book.actor, programme, wanted))
             return
         done = write_matrix(book.graph, book.actor, programme, wanted, file, overwrite=overwrite)
     call.print_done(
@@ -87,3 +82,26 @@ def matrix(
             "bytes": done.size,
         },
     )
+
+
+def _print(call: Call, of: str, table: Table) -> None:
+    from cmo.services.framework_files import COLUMNS, lines
+
+    told = lines(table)
+    if call.as_format is Format.JSON:
+        head = {"programme": table.programme, "synthetic": table.synthetic, "of": of}
+        call.print_object(
+            {**head, "rows": list(table.rows), "columns": list(table.columns), "cells": told}
+        )
+    elif call.as_format is Format.CSV:
+        call.print_rows(told, columns=COLUMNS)
+    else:
+        fiction = " (fictional)" if table.synthetic else ""
+        write(f"{visible(table.heading)}{fiction}\n\n")
+        spoken = [line for line in told if not line["silence"]]
+        call.print_rows(
+            [{k: v for k, v in line.items() if v not in (None, [], 0)} for line in spoken],
+            nothing="Every cell is silent.",
+        )
+        if silent := len(told) - len(spoken):
+            say(f"{silent} cells are silent: nothing was said there, which is not a no.")

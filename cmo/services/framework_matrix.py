@@ -383,7 +383,10 @@ def _silences(
         if held["places"]:
             there[NOT_NAMED].add(str(Coverage.MENTIONED))
         return {head.id: silence(there[head.id]) for head in wanted.rows}
+    whole_of_it = {head.id for head in wanted.columns if head.is_general}
     for place, coverage in held["places"]:
+        for head in whole_of_it:  # whoever speaks of one project may speak of all of them
+            there[head].add(coverage)
         if place in column_of:
             there[column_of[place]].add(coverage)
         if place == wanted.programme_id:

@@ -35,6 +35,7 @@ ORDER = (
     "search",
     "regularities",
     "compare",
+    "matrix",
     "retire",
     "reinstate",
     "history",

@@ -125,6 +125,7 @@ def test_silence_tells_whether_a_source_asked(field: Fieldwork, theme: str) -> N
         "Mentioned": MENTIONED,
         "Bare": NO_SOURCE,
     }
+    assert cell(found, theme, field.programme).silence == ASKED
 
 
 def test_what_is_expected_only_is_shown_and_not_counted(field: Fieldwork, theme: str) -> None:
