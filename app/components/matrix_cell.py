@@ -15,8 +15,9 @@ from cmo.domain.vocabulary import Direction, FindingTopic, Origin
 from cmo.graph.graph import Row
 from cmo.services import recording
 from cmo.services.acts import Done
+from cmo.services.framework_axes import Head, Of
 from cmo.services.framework_files import SILENCES
-from cmo.services.framework_matrix import Head, Of, reading_in_words
+from cmo.services.framework_matrix import reading_in_words
 from components import editing
 from components.drawing import Node, h
 from components.editing import Field

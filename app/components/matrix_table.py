@@ -10,8 +10,9 @@ import streamlit as st
 
 from cmo.analysis.framework import STANCES, Cell, Heard, voices_said
 from cmo.graph.graph import Row
+from cmo.services.framework_axes import Head, Of
 from cmo.services.framework_files import KEPT, SILENCES
-from cmo.services.framework_matrix import Head, Matrix, Of, reading_in_words
+from cmo.services.framework_matrix import Matrix, reading_in_words
 from components.drawing import Node, h
 from components.marks import ROLES, glyph
 from components.said import opens, where

@@ -7,8 +7,9 @@ from functools import partial
 import streamlit as st
 
 from cmo.analysis.framework import NOT_NAMED
+from cmo.services.framework_axes import Axes, Head, Of, axes
 from cmo.services.framework_files import MOST_CELLS, MOST_IN_WORD, as_bytes
-from cmo.services.framework_matrix import Axes, Head, Of, axes, matrix, words_of
+from cmo.services.framework_matrix import matrix, words_of
 from components import forms, matrix_cell
 from components import matrix_table as parts
 from components.configuring import ask_for

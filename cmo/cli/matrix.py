@@ -59,8 +59,8 @@ def matrix(
     Example: cmo matrix matrix.docx --programme Practice
     Example: cmo matrix --of role --programme Practice --format json
     """
+    from cmo.services.framework_axes import axes, of_kind
     from cmo.services.framework_files import table_of, write_matrix
-    from cmo.services.framework_matrix import axes, of_kind
 
     with call.open() as book:
         programme = book.home()

@@ -13,7 +13,8 @@ from cmo.exchange.matrix_table import MARKS, Content, Said, Summary, Table, keep
 from cmo.exchange.spreadsheet import as_csv
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
-from cmo.services.framework_matrix import Axes, matrix, reading_in_words, words_of
+from cmo.services.framework_axes import Axes
+from cmo.services.framework_matrix import matrix, reading_in_words, words_of
 
 MOST_CELLS = 100_000
 """How many cells a spreadsheet is written with."""

@@ -21,8 +21,9 @@ from cmo.errors import InvalidInput, NotFound
 from cmo.services import recording
 from cmo.services.actor import Actor
 from cmo.services.casebook import Casebook
+from cmo.services.framework_axes import Of, axes, of_kind
 from cmo.services.framework_files import KEPT, lines, table_of
-from cmo.services.framework_matrix import Matrix, Of, axes, matrix, of_kind, words_of
+from cmo.services.framework_matrix import Matrix, matrix, words_of
 from cmo.services.reading import read
 from cmo.services.theme_grid import theme_grid
 from tests.graph.fieldwork import TEXT, Fieldwork
