@@ -10,9 +10,9 @@ import streamlit as st
 from cmo.domain.stored import Stored
 from cmo.domain.vocabulary import Claim, Rating
 from cmo.services.texts import Target, targets
-from components import editing, forms
-from components.coding_panel import MOST_TARGETS, SHAPES
+from components import editing, forms, grid
 from components.configuring import ask_for
+from components.desk import MOST_TARGETS, label
 from components.editing import Field
 from components.session import actor, casebook
 
@@ -20,12 +20,6 @@ HERE = "evidence"
 """The name of the page, for what was just done on it."""
 EDIT, RETIRE = "edit", "retire"
 FIND = "find_target"
-STANCES = {
-    "refutes": "✕ against",
-    "refines": "∼ refines",
-    "supports": "▲ for",
-    "contextualises": "▭ frames",
-}
 RATED = ("relevance", "richness", "rigour")
 
 
@@ -75,10 +69,10 @@ def fields(found: list[Target], places: Mapping[str, str]) -> list[Field]:
     """What of a coding may be changed in the grid."""
     ratings = {str(rating): str(rating) for rating in Rating}
     return [
-        Field("stance", "Stance", "one", options=STANCES, needed=True),
+        Field("stance", "Stance", "one", options=grid.STANCES, needed=True),
         Field("claim", "Claim", "one", {str(c): str(c) for c in Claim}, needed=True, beside=True),
         Field("concerns", "It concerns", "one", options=places, needed=True, beside=True),
-        Field("bears_on", "Bears on", "one", options={str(t.id): _label(t) for t in found}),
+        Field("bears_on", "Bears on", "one", options={str(t.id): label(t) for t in found}),
         *(
             Field(name, name.capitalize(), "one", options=ratings, beside=name != RATED[0])
             for name in RATED
@@ -99,11 +93,6 @@ def _found(programme_id: str) -> list[Target]:
     if words or len(found) >= MOST_TARGETS:
         st.text_input("Narrow what it may bear on by a word", key=FIND, width=320)
     return found
-
-
-def _label(target: Target) -> str:
-    shapes = "".join(SHAPES[part] for part in target.parts)
-    return " ".join(filter(None, (shapes, target.name, f"· {target.kind}")))
 
 
 def row_of(rows: Sequence[Mapping[str, Any]], coding: str | None) -> int | None:

@@ -34,6 +34,7 @@ PAGES = {
     "evidence": ("Evidence grid", "table_rows"),
     "regularities": ("Regularities", "stacked_line_chart"),
     "compare": ("Compare", "view_column"),
+    "matrix": ("Framework matrix", "grid_on"),
     "stakeholders": ("Stakeholders", "hub"),
     "cards": ("Interview cards", "style"),
     "projects": ("Projects", "folder_open"),
@@ -47,7 +48,7 @@ GROUPS = {
     "": ("home", "search"),
     "Theory": ("configurations", "theory"),
     "Evidence": ("sources", "evidence"),
-    "Patterns": ("regularities", "compare"),
+    "Patterns": ("regularities", "compare", "matrix"),
     "People": ("stakeholders", "cards"),
     "Casebook": ("projects", "history", "about"),
 }

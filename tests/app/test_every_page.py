@@ -23,6 +23,7 @@ FIRST = {
     "evidence": "Open a source under Sources and code what it says.",
     "regularities": "Record one under Configurations",
     "compare": "Record projects under Projects and themes under Theory timeline",
+    "matrix": "Record projects under Projects and themes under Theory timeline; then code.",
     "stakeholders": "No stakeholder is recorded.",
     "cards": "Say whose role it is that speaks in a source",
     "projects": "No project",

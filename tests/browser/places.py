@@ -21,6 +21,7 @@ PAGES = (
     "evidence",
     "regularities",
     "compare",
+    "matrix",
     "stakeholders",
     "cards",
     "projects",

@@ -36,6 +36,7 @@ ORDER = (
     "regularities",
     "compare",
     "cards",
+    "matrix",
     "retire",
     "reinstate",
     "history",

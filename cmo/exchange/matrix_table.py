@@ -1,0 +1,153 @@
+"""A framework matrix as it is written to files: heads, and what stands in each cell, in words."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from cmo.errors import AlreadyThere, StorageFailed
+from cmo.exchange.printable import printable
+
+MARKS = {"refutes": "✕", "refines": "∼", "supports": "▲", "contextualises": "▭"}
+"""The mark of each stance, as the app draws it."""
+MARK_BEHIND = "·"
+"""The mark of a passage on which only a sentence or an assessment rests."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A passage in a cell. `how` is its stance, or 'behind' where only a sentence or an assessment
+    rests on it; `words` are its quote or else its paraphrase; `by` are role groups."""
+
+    how: str
+    counts: bool
+    words: str
+    is_quote: bool
+    by: str
+    place: str
+    source: str
+    where: str
+    coding: str
+
+    @property
+    def mark(self) -> str:
+        """The mark of its stance."""
+        return MARKS.get(self.how, MARK_BEHIND)
+
+    def told(self, most: int | None = None) -> str:
+        """The passage in one line: its mark, its words (at most so many characters), whose they
+        are, where they stand."""
+        held = printable(self.words)
+        if most is not None and len(held) > most:
+            held = printable(self.words[: most - 1] + "…")
+        words = f"“{held}”" if self.is_quote else held
+        notes = [self.place, self.by, self.source, self.where]
+        notes.append("" if self.counts else "not counted")
+        return f"{self.mark} {words} ({', '.join(note for note in notes if note)})"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A sentence that sums a cell up; `ours` is a reading of ours that no source states."""
+
+    code: str
+    statement: str
+    direction: str
+    ours: bool
+
+    @property
+    def told(self) -> str:
+        """The sentence, marked with ° where it is ours."""
+        return f"{self.statement}{'°' if self.ours else ''}"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What stands in a cell: `voices` by stance, in the order of MARKS; `silence` in words where
+    there is nothing."""
+
+    summaries: tuple[Summary, ...]
+    reading: str
+    voices: Mapping[str, int]
+    projects: Mapping[str, int]
+    uncounted: int
+    passages: tuple[Said, ...]
+    silence: str
+
+    @property
+    def counted(self) -> str:
+        """How many voices are against, for and so on: '✕ 1  ▲ 3'."""
+        return "  ".join(f"{MARKS[stance]} {many}" for stance, many in self.voices.items())
+
+
+@dataclass(frozen=True)
+class Table:
+    """A whole matrix. `cells` are by the places of row and column, from 0; one that is missing is
+    `silent` in the words of its row or column."""
+
+    title: str
+    corner: str
+    programme: str
+    synthetic: bool
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: Mapping[tuple[int, int], Content]
+    silences: Mapping[tuple[int, int], str]
+    legend: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def heading(self) -> str:
+        """The title with the programme; fiction is marked."""
+        return f"{self.title}: {self.programme}"
+
+    @property
+    def fiction(self) -> str:
+        """What is said of a programme that is made up; empty for a real one."""
+        return "Fiction: no real people or places." if self.synthetic else ""
+
+    def silent(self, row: int, column: int) -> str:
+        """What the silence of a cell is."""
+        return self.silences.get((row, column)) or "silent"
+
+
+def keep(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
+    """Writes the file whole or not at all, readable by its owner only; answers with where it lies.
+
+    Raises AlreadyThere unless `overwrite`, and StorageFailed.
+    """
+    target = path.expanduser().absolute()
+    if target.exists() and not (overwrite and target.is_file()):
+        raise AlreadyThere(
+            f"{target} is there already.",
+            "Nothing was written.",
+            "Name another file, or let it be replaced (--overwrite).",
+        )
+    try:
+        _put(target, data)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise StorageFailed(
+            f"{target} could not be written: {reason}.",
+            "No file was left.",
+            "Name a folder that you may write to, or make room.",
+        ) from error
+    return target
+
+
+def _put(target: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=".matrix.", dir=target.parent)
+    held = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as raw:
+            raw.write(data)
+            raw.flush()
+            os.fsync(raw.fileno())
+        held.replace(target)
+    finally:
+        with suppress(OSError):
+            held.unlink(missing_ok=True)
