@@ -11,8 +11,8 @@ FOLDER = Path(__file__).resolve().parents[1] / "docs/images/screens"
 WIDTH, HEIGHT = 1440, 900
 THEMES = ("light", "dark")
 CASEBOOKS = ("hipp", "practice", "empty")
-MOST_BYTES = 4_000_000
-"""What all pictures together may weigh: they travel with every clone."""
+MOST_BYTES = 40_000
+"""What a picture may weigh, on average: all of them travel with every clone."""
 
 RECORDS = {
     "hipp": {
