@@ -37,6 +37,7 @@ ORDER = (
     "compare",
     "cards",
     "matrix",
+    "export",
     "retire",
     "reinstate",
     "history",
