@@ -14,7 +14,7 @@ from cmo.services.acts import Done
 from cmo.services.coding import Position
 from cmo.services.recoding import adjust, duplicate, split_coding
 from components.coding_panel import targets_near
-from components.desk import RATINGS, STANCES, Desk, attempt, done_at, label, recent, used
+from components.desk import RATINGS, Desk, attempt, done_at, label, recent, stance_pills, used
 from components.drawing import Node, draw, h
 from components.session import actor, casebook_to_change
 
@@ -50,16 +50,7 @@ def one(desk: Desk, row: dict[str, Any]) -> None:
         format_func=lambda id: label(targets[id]),
         on_change=stored("bears_on"),
     )
-    st.pills(
-        "Stance",
-        list(STANCES),
-        format_func=STANCES.__getitem__,
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-        key="one_stance",
-        on_change=stored("stance"),
-    )
+    stance_pills("one_stance", stored("stance"))
     st.text_area(
         "Memo",
         placeholder="Why, in a line",

@@ -15,12 +15,12 @@ from components import doing, on_the_spot
 from components.desk import (
     MOST_TARGETS,
     RATINGS,
-    STANCES,
     Desk,
     attempt,
     done_at,
     label,
     recent,
+    stance_pills,
     turn,
     used,
 )
@@ -146,15 +146,7 @@ def panel(
         chosen()
 
     _target(desk, chosen)
-    st.pills(
-        "Stance",
-        list(STANCES),
-        format_func=STANCES.__getitem__,
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-        key="code_stance",
-    )
+    stance_pills("code_stance")
     targets_near(desk, picked, "one key, or a click, codes it" if ready else "one key away")
     on_the_spot.offer(desk, make_it)
     with st.popover("Claim, memo, ratings, project", width="stretch"):

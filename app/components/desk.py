@@ -104,3 +104,17 @@ def label(target: Target) -> str:
     """A target as a list shows it: its shapes, its name and what it is."""
     shapes = "".join(SHAPES[part] for part in target.parts)
     return " ".join(filter(None, (shapes, target.name, f"· {target.kind}")))
+
+
+def stance_pills(key: str, on_change: Callable[[], None] | None = None) -> None:
+    """Which way a passage speaks, as a row of buttons."""
+    st.pills(
+        "Stance",
+        list(STANCES),
+        format_func=STANCES.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        wrap=True,
+        key=key,
+        on_change=on_change,
+    )

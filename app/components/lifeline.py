@@ -9,6 +9,7 @@ import pkgutil
 import signal
 import sys
 import threading
+import time
 
 import components
 from cmo.errors import CmoError
@@ -17,6 +18,8 @@ LIFELINE = "CMO_APP_LIFELINE"
 """Set by whoever starts the app and keeps its standard input open for as long as they run."""
 LEAVE_SECONDS = 8.0
 """How long the server may take to end by itself."""
+FIRST_PAGE_SECONDS = 3.0
+"""How long whoever opened the app has it to themselves once Home is worked out."""
 
 _log = logging.getLogger("cmo.app")
 
@@ -56,6 +59,6 @@ def _open() -> None:
         book = casebook()
         who = book.actor()
         for first in read(book.graph, "case/programmes", who)[:1]:
-            work_ahead(book.graph, who, first["id"])
+            work_ahead(book.graph, who, first["id"], lambda: time.sleep(FIRST_PAGE_SECONDS))
     except CmoError as error:
         _log.warning("Nothing more was made ready ahead of the first page: %s", error)

@@ -24,8 +24,6 @@ from cmo.services.tallying import extent, how_many_codings
 from cmo.services.theme_grid import sub_cases, theme_grid
 
 PLAIN = (
-    "case/timeline",
-    "case/events",
     "case/projects",
     "case/themes",
     "patterns/namings",
@@ -33,26 +31,37 @@ PLAIN = (
     "evidence/coders",
     "evidence/role_groups",
 )
-"""Queries over a whole programme that pages show as they are."""
+"""Queries over a whole programme that other pages show as they are."""
 
 
-def work_ahead(graph: Graph, actor: Actor, programme_id: str) -> None:
+def work_ahead(
+    graph: Graph, actor: Actor, programme_id: str, after_home: Callable[[], None] = lambda: None
+) -> None:
     """Lets everything that pages tell of this programme as a whole be remembered, as the actor may
-    see it; what Home tells comes first.
+    see it; what Home tells comes first, then `after_home` is called, which may take its time.
 
     Writes nothing. Raises what the pages would: NotFound, CasebookUnusable.
     """
-    for work in _works(graph, actor, programme_id):
+    for work in _home(graph, actor, programme_id):
+        work()
+    after_home()
+    for work in _others(graph, actor, programme_id):
         work()
 
 
-def _works(graph: Graph, actor: Actor, programme_id: str) -> Iterator[Callable[[], object]]:
+def _home(graph: Graph, actor: Actor, programme_id: str) -> Iterator[Callable[[], object]]:
     who = (graph, actor, programme_id)
     yield lambda: extent(*who)
     yield lambda: regularities(*who)
     yield lambda: board(*who)
     yield lambda: needs(*who)
     yield lambda: journal(graph, actor)
+    for name in ("case/timeline", "case/events"):
+        yield partial(whole, graph, name, actor, programme_id=programme_id)
+
+
+def _others(graph: Graph, actor: Actor, programme_id: str) -> Iterator[Callable[[], object]]:
+    who = (graph, actor, programme_id)
     for name in PLAIN:
         yield partial(whole, graph, name, actor, programme_id=programme_id)
     yield lambda: configurations(*who)
