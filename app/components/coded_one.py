@@ -12,8 +12,10 @@ from cmo.errors import EditConflict
 from cmo.services import recording
 from cmo.services.acts import Done
 from cmo.services.coding import Position
-from cmo.services.recoding import adjust, duplicate, split_coding
-from components.coding_panel import targets_near
+from cmo.services.reading import get_record
+from cmo.services.recoding import Shown, adjust, duplicate, split_coding
+from cmo.services.texts import Target
+from components.coding_panel import offered, targets_near
 from components.desk import RATINGS, Desk, attempt, done_at, label, recent, stance_pills, used
 from components.drawing import Node, draw, h
 from components.session import actor, casebook_to_change
@@ -40,7 +42,7 @@ def one(desk: Desk, row: dict[str, Any]) -> None:
     def stored(name: str) -> Callable[[], None]:
         return lambda: change(desk, row, name, state.get(f"one_{name}") or None)
 
-    targets = {t.id: t for t in [row["target"], *recent(desk), *desk.found] if t.id}
+    targets = _targets(desk, row)
     st.selectbox(
         "Bears on",
         list(targets),
@@ -95,7 +97,7 @@ def _deeds(desk: Desk, row: dict[str, Any]) -> None:
             st.button(
                 "Part",
                 key="one_split",
-                on_click=lambda: part(desk, row["id"], done.get("at")),
+                on_click=lambda: part(desk, row, done.get("at")),
                 help="Into two codings, at the caret in its words (P)",
             )
         st.button(
@@ -113,15 +115,18 @@ def _deeds(desk: Desk, row: dict[str, Any]) -> None:
         )
 
 
-def change(desk: Desk, row: dict[str, Any], name: str, value: Any, rev: int | None = None) -> None:
+def change(desk: Desk, row: dict[str, Any], name: str, value: Any) -> None:
     """Stores one field of a coding, based on the revision that is shown; on a conflict both
     versions are told, and what was wanted is kept."""
     done = done_at(desk)
     done.pop("mine", None)
+    based_on = _rev(desk, row)
 
     def work() -> Done:
         graph = casebook_to_change().graph
-        return recording.edit(graph, actor(), row["id"], rev or row["rev"], {name: value})
+        stored = recording.edit(graph, actor(), row["id"], based_on, {name: value})
+        done["revs"][row["id"]] = get_record(graph, actor(), row["id"]).rev
+        return stored
 
     said = "moved a coding" if name == "bears_on" else f"changed the {name} of a coding"
     stored = attempt(desk, said, work)
@@ -130,14 +135,15 @@ def change(desk: Desk, row: dict[str, Any], name: str, value: Any, rev: int | No
         used(value if name == "bears_on" else None)
     elif isinstance(done["refusal"], EditConflict):
         done["mine"] = (row["id"], name, value)
+    elif name != "memo":
+        st.session_state.pop("_one_shown", None)  # the panel shows what is stored
 
 
 def also(desk: Desk, row: dict[str, Any], n: int) -> None:
     """Codes the same words to the recent target of that number (0: to place) too."""
-    offered = recent(desk)
-    if n > len(offered):
+    target = offered(n)
+    if n and target is None:
         return
-    target = offered[n - 1].id if n else None
     stored = attempt(
         desk,
         "coded the same words to something else",
@@ -147,27 +153,39 @@ def also(desk: Desk, row: dict[str, Any], n: int) -> None:
         done_at(desk).update(coding=stored.id, open=stored.id)
 
 
-def move_edges(desk: Desk, coding: str, chosen: dict[str, Any]) -> None:
+def move_edges(desk: Desk, row: dict[str, Any], chosen: dict[str, Any]) -> None:
     """Moves a coding to what is selected."""
     to = Position(int(chosen["start"]), int(chosen["end"]))
 
     def work() -> Done:
-        return adjust(casebook_to_change().graph, actor(), coding, to)
+        return adjust(casebook_to_change().graph, actor(), row["id"], to, _shown(desk, row))
 
     if attempt(desk, "moved the edges of a coding", work):
-        done_at(desk).update(coding=coding, open=coding, n=chosen["n"])
+        done_at(desk).update(coding=row["id"], open=row["id"], n=chosen["n"])
 
 
-def part(desk: Desk, coding: str, at: int | None) -> None:
+def part(desk: Desk, row: dict[str, Any], at: int | None) -> None:
     """Parts a coding at a place in its words (code points)."""
 
     def work() -> Done:
         place = -1 if at is None else int(at)
-        return split_coding(casebook_to_change().graph, actor(), coding, place)
+        graph = casebook_to_change().graph
+        return split_coding(graph, actor(), row["id"], place, _shown(desk, row))
 
     stored = attempt(desk, "parted a coding in two", work)
     if stored:
-        done_at(desk).update(coding=stored.ids[1], open=stored.ids[1])
+        done_at(desk)["open"] = stored.ids[1]
+
+
+def _shown(desk: Desk, row: dict[str, Any]) -> Shown:
+    return Shown(_rev(desk, row), Position(row["start"], row["end"]))
+
+
+def _rev(desk: Desk, row: dict[str, Any]) -> int:
+    """The revision that a change is based on. Of two changes of one's own in a row the second is
+    based on the first, not on what was drawn before it."""
+    mine: dict[str, int] = done_at(desk).setdefault("revs", {})
+    return max(int(row["rev"]), mine.get(row["id"], 0))
 
 
 def remove(desk: Desk, coding: str) -> None:
@@ -187,11 +205,17 @@ def _conflict(desk: Desk, row: dict[str, Any]) -> None:
     if coding != row["id"]:
         done.pop("mine")
         return
-    now = row["target"].name if name == "bears_on" else row[FIELDS.get(name, name)]
-    draw(_both(name, value, now), "both")
+    now = row["target_id"] if name == "bears_on" else row[FIELDS.get(name, name)]
+    names = {id: target.name for id, target in _targets(desk, row).items()}
+    names |= {row["concerns_id"]: row["concerns"], **desk.places}
+    draw(_both(name, names.get(value, value), names.get(now, now)), "both")
     with st.container(horizontal=True, gap="small"):
         st.button("Keep theirs", key="one_theirs", on_click=lambda: _theirs(desk))
         st.button("Store mine", key="one_mine", on_click=lambda: change(desk, row, name, value))
+
+
+def _targets(desk: Desk, row: dict[str, Any]) -> dict[str, Target]:
+    return {str(t.id): t for t in [row["target"], *recent(desk), *desk.found] if t.id}
 
 
 def _theirs(desk: Desk) -> None:

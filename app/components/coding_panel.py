@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -46,6 +47,7 @@ KEYS = (
     ("{ }", "move the start"),
     ("Shift+arrows", "select"),
 )
+KEPT, OFFERED = "_panel_kept", "_offered_targets"
 DEFAULTS: dict[str, str] = {"code_stance": "supports", "code_claim": "observed", "code_memo": ""}
 """How a passage is judged unless one says otherwise."""
 
@@ -61,11 +63,11 @@ def code(
     was. On a refusal everything stays as it was typed."""
     state = st.session_state
     judged = Judgement(
-        stance=Stance(state.get("code_stance") or "supports"),
-        claim=Claim(state.get("code_claim") or "observed"),
-        memo=state.get("code_memo") or None,
-        concerns=state.get("code_concerns"),
-        **{name: _rating(state.get(f"code_{name}")) for name in RATINGS},
+        stance=Stance(as_set("code_stance") or "supports"),
+        claim=Claim(as_set("code_claim") or "observed"),
+        memo=as_set("code_memo") or None,
+        concerns=as_set("code_concerns"),
+        **{name: _rating(as_set(f"code_{name}")) for name in RATINGS},
     )
     on: list[str | None] = [target]
 
@@ -84,17 +86,31 @@ def code(
         return False
     at_once = bool(state.get("code_at_once"))
     opened = None if at_once else stored.id
-    done_at(desk).update(coding=stored.id, open=opened, at=None, n=n)
+    done_at(desk).update(open=opened, at=None, n=n, made=make is not None)
+    if make is None:
+        done_at(desk)["coding"] = stored.id
     used(on[0])
-    if at_once:
-        state["code_memo"] = ""
-    else:
-        # Nothing stays set unseen; what it bore on is one key away.
-        state.update(DEFAULTS)
-        state["code_target"] = None
-        for name in RATINGS:
-            state[f"code_{name}"] = None
+    # Nothing stays set unseen; what it bore on is one key away.
+    state.update({"code_memo": ""} if at_once else fresh(desk))
+    keep_set()
     return True
+
+
+def fresh(desk: Desk) -> dict[str, Any]:
+    """The panel as it is at first."""
+    ratings = dict.fromkeys(f"code_{name}" for name in RATINGS)
+    return {**DEFAULTS, **ratings, "code_target": None, "code_concerns": next(iter(desk.places))}
+
+
+def as_set(name: str) -> Any:
+    """What the panel says under that key, also while it is not drawn."""
+    return st.session_state.get(name, st.session_state.get(KEPT, {}).get(name))
+
+
+def keep_set() -> None:
+    """Keeps what the panel says: what is not drawn for a while is forgotten with its widget."""
+    names = ("code_target", "code_concerns", *DEFAULTS, *(f"code_{name}" for name in RATINGS))
+    st.session_state[KEPT] = {name: as_set(name) for name in names}
 
 
 def _rating(word: str | None) -> Rating | None:
@@ -103,6 +119,8 @@ def _rating(word: str | None) -> Rating | None:
 
 def targets_near(desk: Desk, on_pick: Callable[[int], None], said: str) -> None:
     """The targets that are one key away; a click takes one."""
+    near = recent(desk)
+    st.session_state[OFFERED] = [target.id for target in near]
     items = [
         h(
             "li",
@@ -113,12 +131,18 @@ def targets_near(desk: Desk, on_pick: Callable[[int], None], said: str) -> None:
             tabindex=0,
             role="button",
         )
-        for n, target in enumerate(recent(desk), 1)
+        for n, target in enumerate(near, 1)
     ]
     if not items:
         return
     tree = h("div", h("p", said, cls="mute by"), h("ul", *items, cls="list tight recents"))
     draw(tree, "recent", lambda: on_pick(int(st.session_state["recent"]["go"])))
+
+
+def offered(n: int) -> str | None:
+    """The target of that key (from 1) as it was drawn last; None for 0, or where there is none."""
+    held: list[str] = st.session_state.get(OFFERED, [])
+    return held[n - 1] if 1 <= n <= len(held) else None
 
 
 def panel(
@@ -131,8 +155,9 @@ def panel(
     """Draws the panel beneath what is selected. `code_it` stores it on a target, `make_it` on what
     is made for it; `ready`: there is something to code."""
     state = st.session_state
-    for name, value in DEFAULTS.items():
-        state.setdefault(name, value)
+    for name, value in (fresh(desk) | state.get(KEPT, {})).items():
+        if name != "code_concerns" or value in desk.places:
+            state.setdefault(name, value)
 
     def chosen() -> None:
         if ready and state.get("code_target"):
@@ -142,7 +167,7 @@ def panel(
         code_it(state.get("code_target"))
 
     def picked(n: int) -> None:
-        state["code_target"] = recent(desk)[n - 1].id
+        state["code_target"] = offered(n)
         chosen()
 
     _target(desk, chosen)
@@ -169,6 +194,7 @@ def panel(
         key="code_it",
         help="Without anything that it bears on, the passage is kept as still to place.",
     )
+    keep_set()
 
 
 def steps(desk: Desk) -> None:

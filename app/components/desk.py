@@ -12,11 +12,13 @@ from cmo.errors import CmoError
 from cmo.services.acts import Done
 from cmo.services.texts import Target
 from components import doing
+from components.session import actor
 
 MOST_TARGETS = 600
 """How many things the search offers at a time; beyond that one narrows it by a word first."""
 MOST_RECENT = 6
 """How many targets are one key away."""
+SLOTS, LATELY = "_recent_targets", "_recent_order"
 STANCES = {
     "supports": "▲ for",
     "refutes": "✕ against",
@@ -42,7 +44,7 @@ class Desk:
     @property
     def key(self) -> str:
         """The name under which the session keeps what was done at this source."""
-        return f"_coded_{self.source}"
+        return f"_coded_{actor().id}_{self.source}"
 
 
 def done_at(desk: Desk) -> dict[str, Any]:
@@ -81,23 +83,31 @@ def turn(desk: Desk, *, back: bool) -> None:
         done["refusal"] = error
 
 
-def recent_ids() -> list[str]:
-    """The ids of what was coded to last in this session, the latest last."""
-    held: list[str] = st.session_state.get("_recent_targets", [])
-    return held
-
-
 def used(target: str | None) -> None:
-    """Puts a target among those that are one key away; those there before keep their keys."""
-    if target and target not in recent_ids():
-        st.session_state["_recent_targets"] = [*recent_ids(), target][-MOST_RECENT:]
+    """Puts a target among those that are one key away, in the place of what was used longest ago;
+    the others keep their keys."""
+    if not target:
+        return
+    state = st.session_state
+    lately = [i for i in state.get(LATELY, []) if i != target]
+    slots = list(state.get(SLOTS, []))
+    if target not in slots:
+        if len(slots) >= MOST_RECENT:
+            oldest = min(slots, key=lambda i: lately.index(i) if i in lately else -slots.index(i))
+            slots[slots.index(oldest)] = target
+        else:
+            slots.append(target)
+    state.update({SLOTS: slots, LATELY: [*lately, target]})
 
 
 def recent(desk: Desk) -> list[Target]:
-    """The targets that are one key away: those coded to last, then the first of the search."""
-    by_id = {t.id: t for t in desk.found}
-    first = [by_id[i] for i in recent_ids() if i in by_id]
-    return [*first, *(t for t in desk.found if t not in first)][:MOST_RECENT]
+    """The targets that are one key away, each under its key: those coded to last, filled up with
+    the first of the search."""
+    by_id = {str(t.id): t for t in desk.found}
+    slots = [i for i in st.session_state.get(SLOTS, []) if i in by_id][:MOST_RECENT]
+    slots += [i for i in by_id if i not in slots][: MOST_RECENT - len(slots)]
+    st.session_state[SLOTS] = slots
+    return [by_id[i] for i in slots]
 
 
 def label(target: Target) -> str:

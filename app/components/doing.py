@@ -1,10 +1,10 @@
-"""What was done in this session, one step after the other: taken back, and done again."""
+"""What somebody did in this session, one step after the other: taken back, and done again."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from cmo.errors import CmoError
+from cmo.errors import NotAllowed, NotFound, Refused
 from cmo.services.undoing import undo
 from components.session import actor, casebook_to_change
 
@@ -16,8 +16,8 @@ MOST = 200
 def did(change: str, said: str) -> None:
     """Keeps a step: the id of its change, and what was done in a few words. What was taken back
     before it is not done again any more."""
-    st.session_state[DONE] = [*_steps(DONE), (change, said)][-MOST:]
-    st.session_state[UNDONE] = []
+    _keep(DONE, [*_steps(DONE), (change, said)][-MOST:])
+    _keep(UNDONE, [])
 
 
 def last_done() -> str | None:
@@ -44,16 +44,22 @@ def do_again() -> str:
 def _turn(here: str, there: str) -> str:
     steps = _steps(here)
     if not steps:
-        raise CmoError(
-            "There is nothing left to take back.", "Nothing was changed.", "See History."
-        )
+        raise Refused("No step is left.", "Nothing was changed.", "See History.")
     change, said = steps[-1]
-    st.session_state[here] = steps[:-1]
-    back = undo(casebook_to_change().graph, actor(), change)
-    st.session_state[there] = [*_steps(there), (back.change, said)]
+    try:
+        back = undo(casebook_to_change().graph, actor(), change)
+    except (NotAllowed, NotFound, Refused):
+        _keep(here, steps[:-1])  # it can never be taken back from here
+        raise
+    _keep(here, steps[:-1])
+    _keep(there, [*_steps(there), (back.change, said)])
     return said
 
 
 def _steps(name: str) -> list[tuple[str, str]]:
-    held: list[tuple[str, str]] = st.session_state.get(name, [])
+    held: list[tuple[str, str]] = st.session_state.get(f"{name}_{actor().id}", [])
     return held
+
+
+def _keep(name: str, steps: list[tuple[str, str]]) -> None:
+    st.session_state[f"{name}_{actor().id}"] = steps

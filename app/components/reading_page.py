@@ -13,7 +13,7 @@ from cmo.services.supporting import support_of
 from cmo.services.texts import Text
 from components import coded_list, coded_one, coding_panel
 from components.coding_panel import code, keys, panel
-from components.desk import Desk, done_at, recent
+from components.desk import Desk, done_at
 from components.drawing import Node, draw, follow, h
 from components.faults import show_refusal
 from components.marks import level
@@ -179,7 +179,7 @@ def _on_selection(desk: Desk) -> None:
         return
     for name in ("refusal", "said"):
         done_at(desk).pop(name, None)
-    target = st.session_state.get("code_target")
+    target = coding_panel.as_set("code_target")
     if st.session_state.get("code_at_once") and target:
         _code(desk, target)
 
@@ -193,36 +193,39 @@ def _on_act(desk: Desk, codings: Sequence[dict[str, Any]]) -> None:
         for name in ("refusal", "said", "mine"):
             done.pop(name, None)
         return
-    chosen = act["selection"]
+    chosen, coding = act["selection"], act["coding"]
     if chosen and chosen["n"] <= (done.get("n") or 0):
-        chosen = None
-    opened = next((c for c in codings if c["id"] == act["coding"]), None)
+        # A key before the page was drawn again: it means what came of the one before.
+        chosen, coding = None, done.get("open")
+    opened = next((c for c in codings if c["id"] == coding), None)
+    if opened is None and coding is not None and chosen is None:
+        return
     match act["do"]:
         case "code":
-            _code(desk, st.session_state.get("code_target"), chosen)
+            _code(desk, coding_panel.as_set("code_target"), chosen)
         case "adjust" if opened and chosen:
-            coded_one.move_edges(desk, opened["id"], chosen)
+            coded_one.move_edges(desk, opened, chosen)
         case "pick":
             _pick(desk, int(act["n"]), chosen, opened)
         case "against":
             _turn_round(desk, None if chosen else opened)
         case "split" if opened:
-            coded_one.part(desk, opened["id"], act["at"])
+            coded_one.part(desk, opened, act["at"])
         case "remove" if opened and not chosen:
             coded_one.remove(desk, opened["id"])
 
 
 def _pick(desk: Desk, n: int, chosen: dict[str, Any] | None, opened: dict[str, Any] | None) -> None:
-    offered = recent(desk)
-    if n > len(offered):
+    target = coding_panel.offered(n)
+    if n and target is None:
         return
-    target = offered[n - 1].id if n else None
     if chosen:
         _code(desk, target, chosen)
     elif opened:
         coded_one.also(desk, opened, n)
     else:
         st.session_state["code_target"] = target
+        coding_panel.keep_set()
 
 
 def _turn_round(desk: Desk, opened: dict[str, Any] | None) -> None:
@@ -230,8 +233,9 @@ def _turn_round(desk: Desk, opened: dict[str, Any] | None) -> None:
         stance = "supports" if opened["stance"] == "refutes" else "refutes"
         coded_one.change(desk, opened, "stance", stance)
         return
-    against = st.session_state.get("code_stance") == "refutes"
+    against = coding_panel.as_set("code_stance") == "refutes"
     st.session_state["code_stance"] = "supports" if against else "refutes"
+    coding_panel.keep_set()
 
 
 def located_page(

@@ -42,6 +42,8 @@ if (coding := st.query_params.get("coding")) and done_at(desk).get("asked") != c
 @st.fragment
 def page() -> None:
     """Everything that changes when something is coded."""
+    if done_at(desk).pop("made", False):
+        st.rerun(scope="app")  # what was made is offered from now on
     before = st.session_state.get("_reading")
     before = before[1] if before and before[0] == source_id else None
     read = read_source(graph, actor(), row, before, done_at(desk).get("coding"))

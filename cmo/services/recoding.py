@@ -15,71 +15,78 @@ from cmo.domain.spans import Span, span_at
 from cmo.domain.stored import Stored
 from cmo.domain.vocabulary import Anchor
 from cmo.errors import AlreadyThere, InvalidInput, Refused
-from cmo.graph.graph import Graph, Transaction
+from cmo.graph.graph import Graph
 from cmo.services.actor import Actor
 from cmo.services.acts import Act, Done, Edit
 from cmo.services.coding import Position
 from cmo.services.reading import get_record, read
 from cmo.services.writing import commit
 
-TRIES = 3
-"""How often a passage is looked at again that a colleague is coding at the same moment."""
-JUDGED = ("stance", "claim", "relevance", "richness", "rigour", "memo", "concerns")
+JUDGED = ("stance", "claim", "relevance", "richness", "rigour", "ratings_why", "memo", "concerns")
 """What a copy of a coding takes over."""
 
 
-class _CodedMeanwhile(Refused):
-    """Somebody else has just coded, or taken, the same passage."""
+@dataclasses.dataclass(frozen=True)
+class Shown:
+    """A coding as somebody saw it: its revision, and where its passage stood."""
+
+    rev: int
+    at: Position
 
 
-def adjust(graph: Graph, actor: Actor, coding: str, to: Position, *, why: str = "") -> Done:
+def adjust(
+    graph: Graph, actor: Actor, coding: str, to: Position, shown: Shown | None = None
+) -> Done:
     """Moves the edges of a coding (its id) to other positions in its text.
 
     Other codings of the same passage stay where they are, and so does all that rests on this one.
     Whoever is heard there is named anew. Raises InvalidInput for a passage whose text is not held,
-    that is not one of the text, or that is where it was.
+    that is not one of the text, or that is where it was; Refused where the coding is retired, or is
+    not as it was `shown` any more.
     """
-
-    def act() -> Act:
-        held, passage, text = _standing(graph, actor, coding)
-        span = _trimmed(text, to.start, to.end)
-        if (span.start, span.end) == (passage.fields["start"], passage.fields["end"]):
-            raise InvalidInput(
-                "The coding stands there already.", "Nothing was changed.", "Move an edge first."
-            )
-        new, edit, before = _moved(graph, actor, held, passage, span)
-        return Act("edit", why or None, new, (edit,), before=before)
-
-    return Done(_tried(graph, actor, act), (coding,), (None,))
+    held, passage, text = _standing(graph, actor, coding, shown)
+    span = _trimmed(text, to.start, to.end)
+    if (span.start, span.end) == (passage.fields["start"], passage.fields["end"]):
+        raise InvalidInput(
+            "The coding stands there already.", "Nothing was changed.", "Move an edge first."
+        )
+    new, excerpt = _placed(graph, actor, passage, span)
+    done = commit(graph, actor, Act("edit", None, new, (_to(held, excerpt),)))
+    return Done(done.change, (coding,), (None,))
 
 
-def split_coding(graph: Graph, actor: Actor, coding: str, at: int) -> Done:
+def split_coding(
+    graph: Graph, actor: Actor, coding: str, at: int, shown: Shown | None = None
+) -> Done:
     """Splits a coding (its id) in two at a position in its text, both judged alike; the white space
     at the cut belongs to neither.
 
     The answer's first record is the coding, which keeps what comes before, the second the new one.
-    What rested on it rests on the first. Raises InvalidInput where nothing would be left of a part.
+    What rested on it rests on the first. Raises InvalidInput where nothing would be left of a part,
+    else as `adjust`; Refused too for a carried coding that waits to be affirmed.
     """
-    made = str(uuid.uuid4())
-
-    def act() -> Act:
-        held, passage, text = _standing(graph, actor, coding)
-        start, end = passage.fields["start"], passage.fields["end"]
-        if not start < at < end or not text[start:at].strip() or not text[at:end].strip():
-            raise InvalidInput(
-                "A part of the coding would be left without words.",
-                "Nothing was split.",
-                "Put the caret between two of its words first.",
-            )
-        first, second = _trimmed(text, start, at), _trimmed(text, at, end)
-        new, edit, before = _moved(graph, actor, held, passage, first)
-        known = _taken_at(graph, actor, passage.fields["source"], second)
-        rest = _excerpt(passage.fields["source"], second)
-        copy = dataclasses.replace(_copy(actor, held), id=made, excerpt=known or str(rest.id))
-        added = (*new, copy) if known else (*new, rest, copy)
-        return Act("edit", "split in two", added, (edit,), before=before)
-
-    return Done(_tried(graph, actor, act), (coding, made), (None, None))
+    held, passage, text = _standing(graph, actor, coding, shown)
+    if held.fields["affirmed"] is False:
+        raise Refused(
+            "That coding was carried over and waits to be affirmed.",
+            "Nothing was split.",
+            "Affirm it first, or move its edges.",
+        )
+    start, end = passage.fields["start"], passage.fields["end"]
+    if not start < at < end or not text[start:at].strip() or not text[at:end].strip():
+        raise InvalidInput(
+            "A part of the coding would be left without words.",
+            "Nothing was split.",
+            "Put the caret between two of its words first.",
+        )
+    before, first = _placed(graph, actor, passage, _trimmed(text, start, at))
+    after, second = _placed(graph, actor, passage, _trimmed(text, at, end))
+    copy = dataclasses.replace(
+        _copy(held), id=str(uuid.uuid4()), excerpt=second, judged_by=held.fields["judged_by"]
+    )
+    act = Act("edit", "split in two", (*before, *after, copy), (_to(held, first),))
+    done = commit(graph, actor, act)
+    return Done(done.change, (coding, str(copy.id)), (None, None))
 
 
 def duplicate(graph: Graph, actor: Actor, coding: str, target: str | None) -> Done:
@@ -88,7 +95,7 @@ def duplicate(graph: Graph, actor: Actor, coding: str, target: str | None) -> Do
     The answer's first record is the new coding. Raises AlreadyThere where the words bear on that
     already by the actor's own coding.
     """
-    held = get_record(graph, actor, coding)
+    held = _in_use(graph, actor, coding)
     beside = read(graph, "evidence/same_passage", actor, coding_id=coding)
     if any((row["target_id"], row["user_id"]) == (target, actor.id) for row in beside):
         raise AlreadyThere(
@@ -96,32 +103,37 @@ def duplicate(graph: Graph, actor: Actor, coding: str, target: str | None) -> Do
             "Nothing was coded.",
             "Choose something else that they bear on.",
         )
-    made = dataclasses.replace(_copy(actor, held), id=str(uuid.uuid4()), bears_on=target)
+    made = dataclasses.replace(
+        _copy(held), id=str(uuid.uuid4()), bears_on=target, judged_by=actor.id
+    )
     return commit(graph, actor, Act("record", new=(made,)))
 
 
-def _copy(actor: Actor, held: Stored) -> Coding:
+def _copy(held: Stored) -> Coding:
     taken: dict[str, Any] = {name: held.fields[name] for name in JUDGED}
-    return Coding(
-        excerpt=held.fields["excerpt"],
-        bears_on=held.fields["bears_on"],
-        judged_by=actor.id,
-        **taken,
-    )
+    return Coding(excerpt=held.fields["excerpt"], bears_on=held.fields["bears_on"], **taken)
 
 
-def _tried(graph: Graph, actor: Actor, act: Any) -> str:
-    for _ in range(TRIES):
-        try:
-            return commit(graph, actor, act()).change
-        except _CodedMeanwhile:
-            continue
-    return commit(graph, actor, act()).change
+def _to(held: Stored, excerpt: str) -> Edit:
+    return Edit(held.id, {"excerpt": excerpt}, held.rev)
 
 
-def _standing(graph: Graph, actor: Actor, coding: str) -> tuple[Stored, Stored, str]:
-    """The coding, its passage and the text that this is taken from."""
+def _in_use(graph: Graph, actor: Actor, coding: str) -> Stored:
     held = get_record(graph, actor, coding)
+    if held.retired_at is not None:
+        raise Refused(
+            "That coding was taken out meanwhile.",
+            "Nothing was changed.",
+            "Reinstate it first; History tells who took it out, and why.",
+        )
+    return held
+
+
+def _standing(
+    graph: Graph, actor: Actor, coding: str, shown: Shown | None
+) -> tuple[Stored, Stored, str]:
+    """The coding, its passage and the text that this is taken from."""
+    held = _in_use(graph, actor, coding)
     passage = get_record(graph, actor, held.fields["excerpt"])
     text = get_record(graph, actor, passage.fields["source"]).fields["text"]
     if text is None or passage.fields["start"] is None:
@@ -129,6 +141,13 @@ def _standing(graph: Graph, actor: Actor, coding: str) -> tuple[Stored, Stored, 
             "The text of that passage is not held, or not for your role.",
             "Nothing was changed.",
             "Edit its section, locator and paraphrase instead, or ask an evaluator.",
+        )
+    there = Position(passage.fields["start"], passage.fields["end"])
+    if shown is not None and Shown(held.rev, there) != shown:
+        raise Refused(
+            "Somebody has changed that coding since it was shown.",
+            "Nothing was changed.",
+            "Look at it as it is now, and do it again if you still want to.",
         )
     return held, passage, text
 
@@ -150,42 +169,25 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return span
 
 
-def _taken_at(graph: Graph, actor: Actor, source: str, span: Span) -> str | None:
-    found = read(
+def _placed(
+    graph: Graph, actor: Actor, passage: Stored, span: Span
+) -> tuple[tuple[Excerpt, ...], str]:
+    """The id of the passage at that place of the same source, with the record of it where none was
+    taken there before. Whom a person named in the old one, and not the text's labels, is named."""
+    source = passage.fields["source"]
+    known = read(
         graph, "evidence/same_excerpt", actor, source=source, start=span.start, end=span.end
     )
-    return str(found[0]["id"]) if found else None
-
-
-def _excerpt(source: str, span: Span) -> Excerpt:
-    return Excerpt(
-        id=str(uuid.uuid4()), source=source, anchor=Anchor.EXACT, **dataclasses.asdict(span)
-    )
-
-
-def _moved(
-    graph: Graph, actor: Actor, held: Stored, passage: Stored, span: Span
-) -> tuple[tuple[Excerpt, ...], Edit, Any]:
-    """What moves a coding: to a passage that was taken there before; else its own passage, if
-    nothing else refers to that; else to a new one."""
-    source = passage.fields["source"]
-    known = _taken_at(graph, actor, source, span)
     if known:
-        return (), Edit(held.id, {"excerpt": known}, held.rev), None
-    others = graph.read(lambda tx: _others(tx, passage.id, held.id))
-    if others:
-        new = _excerpt(source, span)
-        return (new,), Edit(held.id, {"excerpt": str(new.id)}, held.rev), None
-
-    def before(tx: Transaction) -> None:
-        if _others(tx, passage.id, held.id):
-            raise _CodedMeanwhile(
-                "That passage was coded meanwhile.", "Nothing was changed.", "Try again."
-            )
-
-    place = {"anchor": str(Anchor.EXACT), **dataclasses.asdict(span)}
-    return (), Edit(passage.id, place, passage.rev), before
-
-
-def _others(tx: Transaction, passage: str, coding: str) -> bool:
-    return any(row["id"] != coding for row in tx.run("record/referrers", ids=[passage]))
+        return (), str(known[0]["id"])
+    rows = graph.read(lambda tx: tx.run("evidence/heard_in", ids=[source]))
+    by_label = {row["informant"] for row in rows}
+    new = Excerpt(
+        id=str(uuid.uuid4()),
+        source=source,
+        anchor=Anchor.EXACT,
+        section=passage.fields["section"],
+        spoken_by=tuple(i for i in passage.fields["spoken_by"] if i not in by_label),
+        **dataclasses.asdict(span),
+    )
+    return (new,), str(new.id)

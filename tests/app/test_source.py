@@ -245,8 +245,11 @@ def test_one_key_codes_and_the_next_steps_change_it_all_taken_back_and_done_agai
     assert (second["start"], second["name"] != first["name"]) == (first["start"], True)
     act(seen, "adjust", selection=selected(seen, "surgery had no room", 12))
     assert words(seen, shown(seen)) == "surgery had no room"
+    parted = drawn(seen)["open"]
     act(seen, "split", at=drawn(seen)["text"].index("no room"))
     assert words(seen, shown(seen)) == "no room"
+    (first_half,) = (c for c in coded(seen) if c["id"] == parted)
+    assert words(seen, first_half) == "surgery had"
     act(seen, "remove")
     assert drawn(seen)["open"] is None
     assert len(coded(seen)) == len(before) + 2
@@ -328,3 +331,51 @@ def test_each_selection_is_coded_at_once_as_the_panel_says(
     for _ in range(2):
         seen.app.button(key="code_undo").click().run()
     assert len(coded(seen)) == before
+
+
+def test_a_key_pressed_before_the_page_is_drawn_again_means_what_came_of_the_one_before(
+    page: Opened, expendable: Casebook
+) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    other = coded(seen)[0]
+    act(seen, "open", coding=other["id"])
+    chosen = selected(seen, "The surgery had no room", 61)
+    act(seen, "pick", n=1, selection=chosen, coding=other["id"])
+    mine = drawn(seen)["open"]
+    act(seen, "against", selection=chosen, coding=other["id"])
+
+    stances = {c["id"]: c["stance"] for c in coded(seen)}
+    assert stances[other["id"]] == other["stance"]
+    assert stances[mine] == "refutes"
+    for _ in range(2):
+        seen.app.button(key="code_undo").click().run()
+
+
+def test_what_the_panel_says_outlasts_a_look_at_a_coding(
+    page: Opened, expendable: Casebook
+) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    seen.app.toggle(key="code_at_once").set_value(True).run()
+    act(seen, "pick", n=2)
+    target = seen.app.selectbox(key="code_target").value
+    act(seen, "open", coding=coded(seen)[0]["id"])
+    act(seen, "open", coding=None)
+
+    assert seen.app.selectbox(key="code_target").value == target
+
+
+def test_nobody_takes_back_the_steps_of_another_user(page: Opened, expendable: Casebook) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    act(seen, "pick", n=1, selection=selected(seen, "The surgery had no room", 71))
+    seen.app.session_state["user"] = "cleo"
+    programme = seed_id("practice", "programme/wexmere")
+    roles = (Tie(programme, (("role", "evaluator"),)),)
+    user = User(subject="cleo", display_name="Cleo", roles=roles)
+    recording.record(expendable.graph, expendable.actor("ann"), user)
+    seen.run()
+
+    assert seen.app.button(key="code_undo").disabled
+    seen.app.session_state["user"] = "ann"
+    seen.run()
+    seen.app.button(key="code_undo").click().run()
+    assert "Taken back: coded a passage" in seen.text("coded")

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import pytest
 
-from cmo.domain.evidence import Finding
-from cmo.domain.vocabulary import FindingTopic, Stance
-from cmo.errors import AlreadyThere, InvalidInput
+from cmo.domain.evidence import Excerpt, Finding, Informant
+from cmo.domain.vocabulary import Anchor, FindingTopic, Stance
+from cmo.errors import AlreadyThere, InvalidInput, Refused
 from cmo.services import recording
 from cmo.services.checking import check
 from cmo.services.coding import Judgement, Position, code_passage
 from cmo.services.reading import get_record
-from cmo.services.recoding import adjust, duplicate, split_coding
+from cmo.services.recoding import Shown, adjust, duplicate, split_coding
 from cmo.services.supporting import support_of
 from cmo.services.undoing import undo
 from tests.graph.at_once import at_once
@@ -41,6 +41,10 @@ def quoted(field: Fieldwork, coding: str) -> str:
     return str(fields["quote"])
 
 
+def passage_of(field: Fieldwork, coding: str) -> str:
+    return str(get_record(field.graph, field.actor, coding).fields["excerpt"])
+
+
 def test_the_edges_of_a_coding_move_and_who_is_heard_is_named_anew(
     field: Fieldwork, talk: Talk
 ) -> None:
@@ -50,10 +54,10 @@ def test_the_edges_of_a_coding_move_and_who_is_heard_is_named_anew(
     done = adjust(field.graph, field.actor, coding, wider)
 
     assert quoted(field, coding) == TEXT[wider.start : wider.end]
-    assert talk.speakers(passage) == {talk.rosa, talk.fergus}
+    assert talk.speakers(passage_of(field, coding)) == {talk.rosa, talk.fergus}
     undo(field.graph, field.actor, done.change)
     assert quoted(field, coding) == "Nobody came back to me."
-    assert talk.speakers(passage) == {talk.fergus}
+    assert passage_of(field, coding) == passage
     assert check(field.graph, field.actor) == []
 
 
@@ -156,6 +160,51 @@ def test_the_same_words_are_coded_to_something_else_once(field: Fieldwork, talk:
     for again in (target, talk.target):
         with pytest.raises(AlreadyThere, match="already"):
             duplicate(field.graph, field.actor, coding, again)
+
+
+def test_a_retired_coding_of_the_passage_comes_back_where_it_stood(
+    field: Fieldwork, talk: Talk
+) -> None:
+    mine, passage = talk.code("Nobody", "me.")
+    other = field.code(passage, None)
+    recording.retire(field.graph, field.actor, other, why="a slip")
+
+    adjust(field.graph, field.actor, mine, at("Nobody came"))
+    recording.reinstate(field.graph, field.actor, other)
+
+    assert quoted(field, other) == "Nobody came back to me."
+
+
+def test_who_was_named_by_hand_stays_named_when_a_coding_is_moved(
+    field: Fieldwork, project: str
+) -> None:
+    source = field.source(project, text="They came back. Nobody knew them.")
+    rosa = field.add(Informant(pseudonym="Rosa", programme=field.programme))
+    passage = Excerpt(source=source, anchor=Anchor.EXACT, start=0, end=33, spoken_by=(rosa,))
+    coding = field.code(field.add(passage), None)
+
+    done = split_coding(field.graph, field.actor, coding, 15)
+
+    for one in done.ids:
+        held = get_record(field.graph, field.actor, passage_of(field, one))
+        assert held.fields["spoken_by"] == (rosa,)
+
+
+def test_what_somebody_has_changed_since_it_was_shown_is_not_moved_over(
+    field: Fieldwork, talk: Talk
+) -> None:
+    coding, _ = talk.code("Nobody", "me.")
+    shown = Shown(get_record(field.graph, field.actor, coding).rev, at("Nobody came back to me."))
+    adjust(field.graph, field.actor, coding, at("Nobody came"), shown)
+
+    with pytest.raises(Refused, match="since it was shown"):
+        adjust(field.graph, field.actor, coding, at("back to me."), shown)
+    with pytest.raises(Refused, match="since it was shown"):
+        split_coding(field.graph, field.actor, coding, at("came").start, shown)
+    assert quoted(field, coding) == "Nobody came"
+    recording.retire(field.graph, field.actor, coding, why="a slip")
+    with pytest.raises(Refused, match="taken out"):
+        adjust(field.graph, field.actor, coding, at("Nobody"))
 
 
 def test_two_who_move_and_code_one_passage_at_once_both_keep_their_words(

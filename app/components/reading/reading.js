@@ -294,6 +294,7 @@ function paint(page) {
 
 /** Opens a coding: its notes and words stand out, and Python shows it to be changed. */
 function openCoding(page, id) {
+  if (page.adjusting !== id) leaveAdjusting(page);
   if (page.openId === id) return;
   page.openId = id;
   emphasise(page, id);
@@ -323,7 +324,9 @@ function adjust(page, id = page.openId) {
 function leaveAdjusting(page) {
   if (!page.adjusting) return;
   page.adjusting = null;
-  if (page.chosen) layOut(page);
+  page.chosen = null; // it was never told
+  paint(page);
+  layOut(page);
 }
 
 function emphasise(page, id) {
@@ -432,10 +435,22 @@ function nextUncoded(page, back) {
   later(page);
 }
 
+/** Whether the unit stands among the words that are drawn. */
+function isDrawn(page, unit) {
+  const [node, offset] = nodeAt(page, unit, false);
+  return page.baseOf.get(node) + offset === unit && offset < node.length;
+}
+
 function moveEdge(page, edge, by) {
-  if (!page.chosen) return;
-  const units = { start: toUnits(page.chosen.start, page.wides), end: toUnits(page.chosen.end, page.wides) };
-  const found = moved(page.text, units, edge, by);
+  const from = selected(page) ?? page.chosen; // several presses in a row go on from each other
+  if (!from) return;
+  let found = { start: toUnits(from.start, page.wides), end: toUnits(from.end, page.wides) };
+  for (let tries = 0; tries < 12; tries += 1) {
+    const further = moved(page.text, found, edge, by);
+    if (further.start === found.start && further.end === found.end) break;
+    found = further;
+    if (isDrawn(page, edge === "start" ? found.start : found.end - 1)) break; // not a speaker's label
+  }
   select(page, found.start, found.end);
   later(page);
 }
@@ -443,6 +458,7 @@ function moveEdge(page, edge, by) {
 function onKey(page, event) {
   page.keys = true;
   if (event.key in STEPS && !event.metaKey) step(page, event);
+  else if (event.repeat && !/^[[\]{}]$/.test(event.key)) return; // a key that is held does it once
   else if (event.ctrlKey || event.altKey || event.metaKey) return;
   else if (event.key === "Enter" && page.adjusting) act(page, "adjust");
   else if (event.key === "Enter" && page.chosen) act(page, "code");
@@ -476,6 +492,7 @@ function act(page, what, n = null) {
   const chosen = selected(page) ?? page.chosen;
   if (chosen && !(page.chosen?.start === chosen.start && page.chosen?.end === chosen.end)) {
     page.chosen = { ...chosen, n: Date.now() };
+    if (!page.adjusting) page.tell("selection", page.chosen);
     paint(page);
     layOut(page);
   }
@@ -561,7 +578,7 @@ function open(page, data) {
   page.chosen = null;
   page.adjusting = null;
   page.openId = null;
-  page.adjustAsked = null;
+  page.adjustAsked = data.adjust; // asked for before this text was opened
   page.width = 0;
   page.at = "";
   page.parts.words.replaceChildren();
