@@ -13,7 +13,7 @@ from cmo.exchange.matrix_table import MARKS, Content, Said, Summary, Table, keep
 from cmo.exchange.spreadsheet import as_csv
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
-from cmo.services.framework_axes import Axes
+from cmo.services.framework_axes import Axes, Head, Of
 from cmo.services.framework_matrix import matrix, reading_in_words, words_of
 
 MOST_CELLS = 100_000
@@ -94,7 +94,7 @@ def table_of(
             if cell.is_silent:
                 silences[i, j] = SILENCES[cell.silence or NO_SOURCE]
             else:
-                cells[i, j] = content(cell, words)
+                cells[i, j] = content(cell, words, _projects(axes.of, column, cell))
     what, others = axes.words
     return Table(
         title=f"Framework matrix, {what} by {others}",
@@ -110,16 +110,25 @@ def table_of(
     )
 
 
-def content(cell: Cell, words: Mapping[str, Row]) -> Content:
-    """A cell in words."""
-    voices = voices_said(cell)
+def _projects(of: Of, column: Head, cell: Cell) -> dict[str, int]:
+    """In how many projects voices take each stance. The column of a project is one project, however
+    many of its sub-cases are concerned; that of the programme as a whole is none."""
+    counted = {stance: cell.projects(stance) for stance in voices_said(cell)}
+    if of is Of.ROLE:
+        return counted
+    most = 0 if column.is_general else 1
+    return {stance: min(most, many) for stance, many in counted.items()}
+
+
+def content(cell: Cell, words: Mapping[str, Row], projects: Mapping[str, int]) -> Content:
+    """A cell in words; `projects` are by stance."""
     return Content(
         summaries=tuple(
             Summary(s.code, s.statement, s.direction, s.is_ours) for s in cell.sentences
         ),
         reading=reading_in_words(cell.reading) if cell.reading else "",
-        voices=voices,
-        projects={stance: cell.projects(stance) for stance in voices},
+        voices=voices_said(cell),
+        projects=projects,
         uncounted=cell.uncounted,
         passages=tuple(said(item, words[item.id]) for item in cell.heard if item.id in words),
         silence="",

@@ -29,6 +29,7 @@ from cmo.services.theme_grid import theme_grid
 from tests.graph.fieldwork import TEXT, Fieldwork
 
 OURS = (("origin", "ours"),)
+PROGRAMME = {"name": "One", "synthetic": False}
 
 
 @pytest.fixture
@@ -88,6 +89,26 @@ def test_a_sub_case_counts_for_its_project_and_the_whole_programme_for_none(
     assert cell(found, theme, hillside).is_silent
     assert cell(found, theme, field.programme).voices("refutes") == 1
     assert "North team" not in {head.name for head in found.axes.columns}
+
+
+def test_a_project_is_counted_once_whatever_its_sub_cases_say_and_the_whole_is_none(
+    field: Fieldwork, theme: str
+) -> None:
+    harbour = field.project("Harbour")
+    for name in ("North team", "South team"):
+        field.said(field.project(name, harbour), theme)
+    field.said(harbour, theme, "refutes")
+    field.said(field.programme, theme, "refutes")
+
+    wanted = axes(field.graph, field.actor, field.programme, Of.THEME)
+    told = lines(table_of(field.graph, field.actor, PROGRAMME, wanted))
+
+    assert [(line["column"], line["supports"]) for line in told] == [
+        ("P-1 Harbour", 2),
+        (told[1]["column"], 0),
+    ]
+    assert [(line["projects_against"], line["projects_for"]) for line in told] == [(1, 1), (0, 0)]
+    assert told[1]["refutes"] == 1
 
 
 def test_a_sentence_sums_a_cell_up_and_brings_the_passages_that_it_rests_on(
