@@ -100,13 +100,12 @@ def axes(graph: Graph, actor: Actor, programme_id: str, of: Of) -> Axes:
     places = whole(graph, "case/projects", actor, programme_id=programme_id)
     cases = Cases([p["id"], p["code"], p["name"], p["part_of_id"] or programme_id] for p in places)
     if of is Of.ROLE:
-        groups = whole(graph, "evidence/role_groups", actor, programme_id=programme_id)
         theories = whole(graph, "theory/theories", actor, programme_id=programme_id)
         return Axes(
             of,
             programme_id,
             (
-                *(Head(row["role_group"], None, row["role_group"]) for row in groups),
+                *(Head(group, None, group) for group in named_groups(graph, actor, programme_id)),
                 Head(NOT_NAMED, None, ROLE_NOT_NAMED),
             ),
             tuple(Head(t["id"], t["code"], t["statement"]) for t in theories),
@@ -121,6 +120,13 @@ def axes(graph: Graph, actor: Actor, programme_id: str, of: Of) -> Axes:
         return Axes(of, programme_id, _factors(graph, actor, programme_id), columns, (), cases)
     rows, further = _themes(graph, actor, programme_id, [programme_id, *cases.names])
     return Axes(of, programme_id, rows, columns, further, cases)
+
+
+def named_groups(graph: Graph, actor: Actor, programme_id: str) -> tuple[str, ...]:
+    """The role groups that have a row, in the order of the alphabet: whoever speaks for another,
+    such as one that the reader is not told or whose informants have all gone, is not named."""
+    rows = whole(graph, "evidence/role_groups", actor, programme_id=programme_id)
+    return tuple(row["role_group"] for row in rows)
 
 
 def _programme_name(graph: Graph, actor: Actor, programme_id: str) -> str:

@@ -224,6 +224,53 @@ def test_roles_stand_against_theories_and_a_theory_is_heard_through_what_tests_i
     assert cell(found, "resident", rough).silence == ASKED
 
 
+def test_who_speaks_for_a_role_without_a_row_stands_where_no_role_is_named(
+    field: Fieldwork,
+) -> None:
+    harbour = field.project("Harbour")
+    talk = field.source(harbour, text=TEXT, coverage="asked")
+    rosa = field.informant("Rosa", talk, role_group="nurse")
+    fergus = field.informant("Fergus", talk, role_group="resident")
+    theory = field.add(ProgrammeTheory(statement="People return.", programme=field.programme))
+    field.code(field.passage(talk, "I knew them", rosa), theory)
+    field.code(field.passage(talk, "Nobody came back to me", fergus), theory, stance="refutes")
+    summed_up(field, theory, field.programme, role_group="GPs")
+    recording.retire(field.graph, field.actor, rosa, why="Twice there")
+
+    wanted = axes(field.graph, field.actor, field.programme, Of.ROLE)
+    found = matrix(field.graph, field.actor, wanted.narrowed([NOT_NAMED], []))
+    told = lines(table_of(field.graph, field.actor, PROGRAMME, wanted))
+
+    assert [head.id for head in wanted.rows] == ["resident", NOT_NAMED]
+    held = cell(found, NOT_NAMED, theory)
+    assert (held.voices("supports"), held.voices("refutes")) == (1, 0)
+    assert [s.statement for s in held.sentences] == ["So it is."]
+    assert [(line["row"], line["silence"]) for line in told] == [
+        ("resident", None),
+        ("Role not named", None),
+    ]
+    assert "nurse" not in str(told)
+
+
+def test_a_lead_is_told_of_no_group_that_became_small_when_a_project_was_retired(
+    field: Fieldwork,
+) -> None:
+    harbour, moor = field.project("Harbour"), field.project("Moor")
+    talk, other = field.source(harbour, text=TEXT), field.source(moor)
+    rosa, fergus = (field.informant(n, talk, role_group="nurse") for n in ("Rosa", "Fergus"))
+    field.informant("Ines", other, role_group="nurse")
+    theory = field.add(ProgrammeTheory(statement="People return.", programme=field.programme))
+    field.code(field.passage(talk, "I knew them", rosa, fergus), theory)
+    recording.retire(field.graph, field.actor, moor, why="Never began")
+    lead = field.colleague("Lee", field.programme, "programme_lead")
+
+    wanted = axes(field.graph, lead, field.programme, Of.ROLE)
+    told = lines(table_of(field.graph, lead, PROGRAMME, wanted))
+
+    assert [(line["row"], line["supports"]) for line in told] == [("Role not named", 2)]
+    assert "nurse" not in str(told)
+
+
 def test_whoever_has_withdrawn_is_heard_no_more(field: Fieldwork, theme: str) -> None:
     harbour = field.project("Harbour")
     talk = field.source(harbour, text=TEXT)
