@@ -224,6 +224,19 @@ def test_roles_stand_against_theories_and_a_theory_is_heard_through_what_tests_i
     assert cell(found, "resident", rough).silence == ASKED
 
 
+def test_who_has_a_role_is_no_voice_where_no_role_is_named(field: Fieldwork) -> None:
+    talk = field.source(field.project("Harbour"), text=TEXT)
+    rosa = field.informant("Rosa", talk, role_group="nurse")
+    fergus = field.informant("Fergus", talk)
+    theory = field.add(ProgrammeTheory(statement="People return.", programme=field.programme))
+    field.code(field.passage(talk, "I knew them", rosa, fergus), theory)
+
+    found = filled(field, Of.ROLE)
+
+    assert cell(found, "nurse", theory).voices("supports") == 1
+    assert cell(found, NOT_NAMED, theory).voices("supports") == 1
+
+
 def test_who_speaks_for_a_role_without_a_row_stands_where_no_role_is_named(
     field: Fieldwork,
 ) -> None:
