@@ -183,23 +183,37 @@ def _themes(
 
 
 def _chosen(heads: Sequence[Head], wanted: Collection[str], what: str) -> tuple[Head, ...]:
-    by_name: dict[str, Head] = {}
-    for head in reversed(heads):
-        for name in (head.name.casefold(), head.id.casefold(), head.short.casefold()):
-            by_name[name] = head
     chosen = set()
     for name in wanted:
-        found = by_name.get(name.strip().casefold())
-        if found is None:
-            near = tuple((h.short, h.name) for h in heads[:12])
+        found = _answering(heads, name)
+        if len(found) != 1:
+            near = tuple((h.short, h.name) for h in (found or heads)[:12])
             raise NotFound(
-                f"There is no {name} among the {what}.",
+                f"{len(found)} of the {what} answer to {name}."
+                if found
+                else f"There is no {name} among the {what}.",
                 "Nothing was read.",
                 "Name one by its code, its whole name or its id.",
                 candidates=near,
             )
-        chosen.add(found.id)
+        chosen.add(found[0].id)
     return tuple(head for head in heads if head.id in chosen)
+
+
+def _answering(heads: Sequence[Head], name: str) -> Sequence[Head]:
+    """Those with this id or code; else those called so; else those with one of these in other
+    capitals."""
+    exact = [head for head in heads if name in (head.id, head.short)]
+    if exact:
+        return exact
+    name = name.strip()
+    called = [head for head in heads if name == head.name]
+    folded = name.casefold()
+    return called or [
+        head
+        for head in heads
+        if folded in (head.id.casefold(), head.short.casefold(), head.name.casefold())
+    ]
 
 
 def of_kind(word: str) -> Of:

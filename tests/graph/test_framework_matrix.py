@@ -343,6 +343,38 @@ def test_a_matrix_is_narrowed_by_code_or_name_and_says_what_is_not_there(
         of_kind("mood")
 
 
+def test_roles_that_differ_in_capitals_are_told_apart(field: Fieldwork) -> None:
+    talk = field.source(field.project("Harbour"), text=TEXT)
+    field.informant("Rosa", talk, role_group="Nurse")
+    small = field.informant("Fergus", talk, role_group="nurse")
+    theory = field.add(ProgrammeTheory(statement="People return.", programme=field.programme))
+    field.code(field.passage(talk, "Nobody came back to me", small), theory)
+    wanted = axes(field.graph, field.actor, field.programme, Of.ROLE)
+
+    one = matrix(field.graph, field.actor, wanted.narrowed(["nurse"], []))
+
+    assert [head.id for head in one.axes.rows] == ["nurse"]
+    assert cell(one, "nurse", theory).voices("supports") == 1
+    assert [head.id for head in wanted.narrowed(["Nurse"], []).rows] == ["Nurse"]
+    with pytest.raises(NotFound, match="2 of the informants' roles answer to NURSE") as refused:
+        wanted.narrowed(["NURSE"], [])
+    assert sorted(refused.value.candidates) == [("Nurse", "Nurse"), ("nurse", "nurse")]
+
+
+def test_two_themes_of_one_name_are_named_by_their_ids(field: Fieldwork, theme: str) -> None:
+    field.project("Harbour")
+    other = field.add(
+        Theme(name="Vision", programme=field.programme, scheme=ThemeScheme.ANALYSIS, position=1)
+    )
+    wanted = axes(field.graph, field.actor, field.programme, Of.THEME)
+
+    with pytest.raises(NotFound, match="2 of the themes answer to Vision") as refused:
+        wanted.narrowed(["Vision"], [])
+
+    assert {id for id, _ in refused.value.candidates} == {theme, other}
+    assert [head.id for head in wanted.narrowed([other], []).rows] == [other]
+
+
 def test_a_matrix_that_nobody_could_read_is_not_written(field: Fieldwork, theme: str) -> None:
     field.project("Harbour")
     wanted = axes(field.graph, field.actor, field.programme, Of.THEME)
