@@ -87,7 +87,7 @@ class Content:
 @dataclass(frozen=True)
 class Table:
     """A whole matrix. `cells` are by the places of row and column, from 0; one that is missing is
-    `silent` in the words of its row or column."""
+    `silent` in the words of its row or column. `rows_left_out` says how many are not there."""
 
     title: str
     corner: str
@@ -99,6 +99,7 @@ class Table:
     silences: Mapping[tuple[int, int], str]
     legend: tuple[str, ...]
     sources: tuple[str, ...]
+    rows_left_out: int = 0
 
     @property
     def heading(self) -> str:

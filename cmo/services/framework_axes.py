@@ -4,7 +4,7 @@ by theories."""
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from cmo.analysis.cases import Cases
@@ -59,8 +59,8 @@ class Head:
 
 @dataclass(frozen=True)
 class Axes:
-    """The rows and columns of a matrix; `further` rows are shown when they are asked for: themes
-    that no analysis brings and under which nothing was found."""
+    """The rows and columns of a matrix; `further` rows are left out until they are asked for: themes
+    that no analysis brings and under which nothing was coded or found."""
 
     of: Of
     programme_id: str
@@ -77,20 +77,26 @@ class Axes:
     def narrowed(self, rows: Collection[str], columns: Collection[str]) -> Axes:
         """The same with these rows and columns only, each named by its code, name or id; none named
         means all. Raises NotFound for one that is not there."""
-        return Axes(
-            self.of,
-            self.programme_id,
-            _chosen((*self.rows, *self.further), rows, self.words[0]) if rows else self.rows,
-            _chosen(self.columns, columns, self.words[1]) if columns else self.columns,
-            (),
-            self.cases,
+        every = (*self.rows, *self.further)
+        return replace(
+            self,
+            rows=_chosen(every, rows, self.words[0]) if rows else self.rows,
+            columns=_chosen(self.columns, columns, self.words[1]) if columns else self.columns,
+            further=() if rows else self.further,
         )
 
     def part(self, rows: slice, columns: slice) -> Axes:
         """A part of it."""
-        return Axes(
-            self.of, self.programme_id, self.rows[rows], self.columns[columns], (), self.cases
-        )
+        return replace(self, rows=self.rows[rows], columns=self.columns[columns])
+
+    @property
+    def left_out(self) -> str:
+        """How many rows are left out, and why, in a sentence; empty where all are there."""
+        many = len(self.further)
+        if not many:
+            return ""
+        what, are = (self.words[0], "are") if many > 1 else ("theme", "is")
+        return f"{many:,} {what}, under which nothing was coded or found, {are} left out."
 
 
 def axes(graph: Graph, actor: Actor, programme_id: str, of: Of) -> Axes:
@@ -172,7 +178,8 @@ def _themes(
         if other
         else []
     )
-    spoken = {row["row_id"] for row in found}
+    coded = whole(graph, "matrix/themes_coded", actor, programme_id=programme_id) if other else []
+    spoken = {row["row_id"] for row in found} | {id for row in coded for id in row["ids"]}
     heads = {row["id"]: Head(row["id"], None, row["name"]) for row in rows}
     first = [r["id"] for r in rows if r["scheme"] == ThemeScheme.ANALYSIS or r["id"] in spoken]
     first = first or list(heads)

@@ -105,8 +105,9 @@ def table_of(
         columns=tuple(head.called for head in axes.columns),
         cells=cells,
         silences=silences,
-        legend=tuple(LEGEND.format(**MARKS).splitlines()),
+        legend=tuple(filter(None, (*LEGEND.format(**MARKS).splitlines(), axes.left_out))),
         sources=_sources(words.values()),
+        rows_left_out=len(axes.further),
     )
 
 

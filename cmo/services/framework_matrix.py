@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cmo.analysis.cells import Assessed, Reading, read_cell
@@ -50,8 +50,7 @@ class Matrix:
         """Without the column of the programme as a whole, where nothing is said of it."""
         said = {column for _, column in self.cells}
         kept = tuple(c for c in self.axes.columns if not c.is_general or c.id in said)
-        axes = Axes(self.axes.of, self.axes.programme_id, self.axes.rows, kept, (), self.axes.cases)
-        return Matrix(axes, self.cells, self.silences)
+        return Matrix(replace(self.axes, columns=kept), self.cells, self.silences)
 
 
 def matrix(graph: Graph, actor: Actor, wanted: Axes) -> Matrix:

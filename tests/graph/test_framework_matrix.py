@@ -319,8 +319,13 @@ def test_the_sentences_are_those_of_compare(demo: tuple[Casebook, Actor]) -> Non
     for programme in read(casebook.graph, "case/programmes", ann):
         grid = theme_grid(casebook.graph, ann, programme["id"])
         found = matrix(casebook.graph, ann, axes(casebook.graph, ann, programme["id"], Of.THEME))
-        assert [head.id for head in found.axes.rows] == [theme for theme, _ in grid.themes]
-        for row in found.axes.rows:
+        compared = [theme for theme, _ in grid.themes]
+        assert [head.id for head in found.axes.rows if head.id in compared] == compared
+        for row in (head for head in found.axes.rows if head.id not in compared):
+            there = [found.at(row, column) for column in found.axes.columns]
+            assert not any(held.sentences for held in there)
+            assert any(held.heard for held in there)
+        for row in (head for head in found.axes.rows if head.id in compared):
             for column in (head for head in found.axes.columns if not head.is_general):
                 held = {s.id for s in found.at(row, column).sentences}
                 assert held == {f.id for f in grid.at(row.id, column.id)}
@@ -359,6 +364,35 @@ def test_roles_that_differ_in_capitals_are_told_apart(field: Fieldwork) -> None:
     with pytest.raises(NotFound, match="2 of the informants' roles answer to NURSE") as refused:
         wanted.narrowed(["NURSE"], [])
     assert sorted(refused.value.candidates) == [("Nurse", "Nurse"), ("nurse", "nurse")]
+
+
+def test_a_theme_of_a_document_has_a_row_once_something_is_coded_under_it(
+    field: Fieldwork, theme: str
+) -> None:
+    harbour = field.project("Harbour")
+    coded, *bare = (
+        field.add(Theme(name=name, programme=field.programme, scheme=scheme))
+        for name, scheme in (
+            ("Money", ThemeScheme.PROGRAMME_KEY),
+            ("Time", ThemeScheme.PROGRAMME_KEY),
+            ("Chapter 1", ThemeScheme.CHAPTER),
+        )
+    )
+    talk = field.source(harbour, text=TEXT)
+    gone = field.informant("Rosa", talk)
+    field.code(field.passage(talk, "I knew them", gone), bare[0])
+    field.withdraw(gone)
+    field.said(harbour, coded, "refutes", claim=Claim.ANTICIPATED)
+
+    wanted = axes(field.graph, field.actor, field.programme, Of.THEME)
+    table = table_of(field.graph, field.actor, PROGRAMME, wanted)
+
+    assert {head.id for head in wanted.rows} == {theme, coded}
+    assert {head.id for head in wanted.further} == set(bare)
+    assert not cell(filled(field, Of.THEME), coded, harbour).is_silent
+    said = "2 themes, under which nothing was coded or found, are left out."
+    assert (table.rows_left_out, table.legend[-1]) == (2, said)
+    assert wanted.narrowed(["Time"], []).left_out == ""
 
 
 def test_two_themes_of_one_name_are_named_by_their_ids(field: Fieldwork, theme: str) -> None:
