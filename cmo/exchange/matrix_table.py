@@ -21,7 +21,8 @@ MARK_BEHIND = "·"
 @dataclass(frozen=True)
 class Said:
     """A passage in a cell. `how` is its stance, or 'behind' where only a sentence or an assessment
-    rests on it; `words` are its quote or else its paraphrase; `by` are role groups."""
+    rests on it; `words` are its quote or else its paraphrase; `by` are role groups. `excerpt` tells
+    passages apart: one that is coded several times is one."""
 
     how: str
     counts: bool
@@ -32,6 +33,7 @@ class Said:
     source: str
     where: str
     coding: str
+    excerpt: str
 
     @property
     def mark(self) -> str:
@@ -67,16 +69,24 @@ class Summary:
 
 @dataclass(frozen=True)
 class Content:
-    """What stands in a cell: `voices` by stance, in the order of MARKS; `silence` in words where
-    there is nothing."""
+    """What stands in a cell: `voices` by stance, in the order of MARKS; `codings` of passages, those
+    against first; `silence` in words where there is nothing."""
 
     summaries: tuple[Summary, ...]
     reading: str
     voices: Mapping[str, int]
     projects: Mapping[str, int]
     uncounted: int
-    passages: tuple[Said, ...]
+    codings: tuple[Said, ...]
     silence: str
+
+    @property
+    def passages(self) -> tuple[Said, ...]:
+        """Its passages, each once, with the first of its codings."""
+        once: dict[str, Said] = {}
+        for said in self.codings:
+            once.setdefault(said.excerpt, said)
+        return tuple(once.values())
 
     @property
     def counted(self) -> str:

@@ -131,7 +131,7 @@ def content(cell: Cell, words: Mapping[str, Row], projects: Mapping[str, int]) -
         voices=voices_said(cell),
         projects=projects,
         uncounted=cell.uncounted,
-        passages=tuple(said(item, words[item.id]) for item in cell.heard if item.id in words),
+        codings=tuple(said(item, words[item.id]) for item in cell.heard if item.id in words),
         silence="",
     )
 
@@ -149,6 +149,7 @@ def said(item: Heard, row: Row) -> Said:
         source=row["source_code"],
         where=row["locator"] or row["section"] or "",
         coding=item.id,
+        excerpt=item.excerpt,
     )
 
 
