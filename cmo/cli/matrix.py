@@ -86,7 +86,7 @@ def matrix(
 
 
 def _print(call: Call, of: str, table: Table, left_out: str) -> None:
-    from cmo.services.framework_files import COLUMNS, lines
+    from cmo.services.framework_files import COLUMNS, NEEDED, lines
 
     told = lines(table)
     if call.as_format is Format.JSON:
@@ -108,7 +108,7 @@ def _print(call: Call, of: str, table: Table, left_out: str) -> None:
         spoken = [line for line in told if not line["silence"]]
         call.print_rows(
             [{k: v for k, v in line.items() if v not in (None, [], 0)} for line in spoken],
-            nothing="Every cell is silent.",
+            nothing=f"{table.missing} {NEEDED}" if table.missing else "Every cell is silent.",
         )
         if silent := len(told) - len(spoken):
             say(f"{silent} cells are silent: nothing was said there, which is not a no.")

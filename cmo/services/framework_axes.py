@@ -59,8 +59,8 @@ class Head:
 
 @dataclass(frozen=True)
 class Axes:
-    """The rows and columns of a matrix; `further` rows are left out until they are asked for: themes
-    that no analysis brings and under which nothing was coded or found."""
+    """The rows and columns of a matrix; `further` rows are left out until they are asked for:
+    themes that no analysis brings and under which nothing was coded or found."""
 
     of: Of
     programme_id: str

@@ -47,9 +47,12 @@ class Matrix:
         return Cell(silence=self.silences.get(there, silence(())))
 
     def without_empty_whole(self) -> Matrix:
-        """Without the column of the programme as a whole, where nothing is said of it."""
+        """Without the column of the programme as a whole, where nothing is said of it; one that
+        was chosen alone, beside projects that there are, is kept."""
         said = {column for _, column in self.cells}
         kept = tuple(c for c in self.axes.columns if not c.is_general or c.id in said)
+        if not kept and self.axes.cases.all:
+            return self
         return Matrix(replace(self.axes, columns=kept), self.cells, self.silences)
 
 

@@ -395,6 +395,20 @@ def test_a_theme_of_a_document_has_a_row_once_something_is_coded_under_it(
     assert wanted.narrowed(["Time"], []).left_out == ""
 
 
+def test_the_programme_as_a_whole_that_is_asked_for_alone_is_told_though_silent(
+    field: Fieldwork, theme: str
+) -> None:
+    field.project("Harbour")
+    wanted = axes(field.graph, field.actor, field.programme, Of.THEME)
+
+    alone = wanted.narrowed([theme], [field.programme])
+    told = lines(table_of(field.graph, field.actor, PROGRAMME, alone))
+    every = table_of(field.graph, field.actor, PROGRAMME, wanted)
+
+    assert [line["silence"] for line in told] == ["silent; no source"]
+    assert every.columns == ("P-1 Harbour",)
+
+
 def test_two_themes_of_one_name_are_named_by_their_ids(field: Fieldwork, theme: str) -> None:
     field.project("Harbour")
     other = field.add(
