@@ -146,6 +146,9 @@ body = [
     parts.table(found, words, query.get("cell")),
     *turn_pages("matrix", "row", first, parts.ROWS, len(wanted.rows), what),
     parts.legend(),
+    h("p", f"{wanted.left_out} Choose them above to see them.", cls="mute")
+    if wanted.left_out
+    else None,
 ]
 go = draw(h("div", *body), key="matrix") or go
 size = len(wanted.rows) * len(wanted.columns)

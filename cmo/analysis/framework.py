@@ -143,9 +143,9 @@ class Cell:
         return [i for i in self.heard if i.stance == stance and i.counts and i.bears]
 
     def _speaking(self, item: Heard) -> frozenset[str]:
-        if self.role in (None, NOT_NAMED) or not item.voices:
+        if self.role is None or not item.voices:
             return item.speaking
-        return frozenset(informant for informant, role in item.voices if role == self.role)
+        return frozenset(who for who, role in item.voices if (role or NOT_NAMED) == self.role)
 
 
 @dataclass

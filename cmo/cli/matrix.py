@@ -67,7 +67,8 @@ def matrix(
         wanted = axes(book.graph, book.actor, programme["id"], of_kind(of))
         wanted = wanted.narrowed(rows or (), columns or ())
         if file is None:
-            _print(call, of, table_of(book.graph, book.actor, programme, wanted))
+            table = table_of(book.graph, book.actor, programme, wanted)
+            _print(call, of, table, wanted.left_out)
             return
         done = write_matrix(book.graph, book.actor, programme, wanted, file, overwrite=overwrite)
     call.print_done(
@@ -84,14 +85,20 @@ def matrix(
     )
 
 
-def _print(call: Call, of: str, table: Table) -> None:
-    from cmo.services.framework_files import COLUMNS, lines
+def _print(call: Call, of: str, table: Table, left_out: str) -> None:
+    from cmo.services.framework_files import COLUMNS, NEEDED, lines
 
     told = lines(table)
     if call.as_format is Format.JSON:
         head = {"programme": table.programme, "synthetic": table.synthetic, "of": of}
         call.print_object(
-            {**head, "rows": list(table.rows), "columns": list(table.columns), "cells": told}
+            {
+                **head,
+                "rows": list(table.rows),
+                "rows_left_out": table.rows_left_out,
+                "columns": list(table.columns),
+                "cells": told,
+            }
         )
     elif call.as_format is Format.CSV:
         call.print_rows(told, columns=COLUMNS)
@@ -101,7 +108,9 @@ def _print(call: Call, of: str, table: Table) -> None:
         spoken = [line for line in told if not line["silence"]]
         call.print_rows(
             [{k: v for k, v in line.items() if v not in (None, [], 0)} for line in spoken],
-            nothing="Every cell is silent.",
+            nothing=f"{table.missing} {NEEDED}" if table.missing else "Every cell is silent.",
         )
         if silent := len(told) - len(spoken):
             say(f"{silent} cells are silent: nothing was said there, which is not a no.")
+        if left_out:
+            say(f"{left_out} --row names one.")

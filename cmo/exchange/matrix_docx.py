@@ -100,7 +100,8 @@ def _lines(content: Content) -> list[tuple[str, bool]]:
     """What stands in a cell, line by line, and whether it is set in bold."""
     lines = [(summary.told, True) for summary in content.summaries]
     lines += [(line, False) for line in (content.reading, content.counted) if line]
-    lines += [(said.told(LONGEST), False) for said in content.passages[:IN_A_CELL]]
-    if (left := len(content.passages) - IN_A_CELL) > 0:
+    passages = content.passages
+    lines += [(said.told(LONGEST), False) for said in passages[:IN_A_CELL]]
+    if (left := len(passages) - IN_A_CELL) > 0:
         lines.append((f"and {left} more", False))
     return lines

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
-from cmo.errors import AlreadyThere, StorageFailed
 from cmo.exchange.printable import printable
 
 MARKS = {"refutes": "✕", "refines": "∼", "supports": "▲", "contextualises": "▭"}
@@ -21,7 +16,8 @@ MARK_BEHIND = "·"
 @dataclass(frozen=True)
 class Said:
     """A passage in a cell. `how` is its stance, or 'behind' where only a sentence or an assessment
-    rests on it; `words` are its quote or else its paraphrase; `by` are role groups."""
+    rests on it; `words` are its quote or else its paraphrase; `by` are role groups. `excerpt` tells
+    passages apart: one that is coded several times is one."""
 
     how: str
     counts: bool
@@ -32,6 +28,7 @@ class Said:
     source: str
     where: str
     coding: str
+    excerpt: str
 
     @property
     def mark(self) -> str:
@@ -67,16 +64,24 @@ class Summary:
 
 @dataclass(frozen=True)
 class Content:
-    """What stands in a cell: `voices` by stance, in the order of MARKS; `silence` in words where
-    there is nothing."""
+    """What stands in a cell: `voices` by stance, in the order of MARKS; `codings` of passages,
+    those against first; `silence` in words where there is nothing."""
 
     summaries: tuple[Summary, ...]
     reading: str
     voices: Mapping[str, int]
     projects: Mapping[str, int]
     uncounted: int
-    passages: tuple[Said, ...]
+    codings: tuple[Said, ...]
     silence: str
+
+    @property
+    def passages(self) -> tuple[Said, ...]:
+        """Its passages, each once, with the first of its codings."""
+        once: dict[str, Said] = {}
+        for said in self.codings:
+            once.setdefault(said.excerpt, said)
+        return tuple(once.values())
 
     @property
     def counted(self) -> str:
@@ -87,7 +92,8 @@ class Content:
 @dataclass(frozen=True)
 class Table:
     """A whole matrix. `cells` are by the places of row and column, from 0; one that is missing is
-    `silent` in the words of its row or column."""
+    `silent` in the words of its row or column. `rows_left_out` says how many are not there,
+    `missing` in a sentence what there is none of where there are no rows or columns."""
 
     title: str
     corner: str
@@ -99,6 +105,8 @@ class Table:
     silences: Mapping[tuple[int, int], str]
     legend: tuple[str, ...]
     sources: tuple[str, ...]
+    rows_left_out: int = 0
+    missing: str = ""
 
     @property
     def heading(self) -> str:
@@ -113,41 +121,3 @@ class Table:
     def silent(self, row: int, column: int) -> str:
         """What the silence of a cell is."""
         return self.silences.get((row, column)) or "silent"
-
-
-def keep(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
-    """Writes the file whole or not at all, readable by its owner only; answers with where it lies.
-
-    Raises AlreadyThere unless `overwrite`, and StorageFailed.
-    """
-    target = path.expanduser().absolute()
-    if target.exists() and not (overwrite and target.is_file()):
-        raise AlreadyThere(
-            f"{target} is there already.",
-            "Nothing was written.",
-            "Name another file, or let it be replaced (--overwrite).",
-        )
-    try:
-        _put(target, data)
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise StorageFailed(
-            f"{target} could not be written: {reason}.",
-            "No file was left.",
-            "Name a folder that you may write to, or make room.",
-        ) from error
-    return target
-
-
-def _put(target: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".matrix.", dir=target.parent)
-    held = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as raw:
-            raw.write(data)
-            raw.flush()
-            os.fsync(raw.fileno())
-        held.replace(target)
-    finally:
-        with suppress(OSError):
-            held.unlink(missing_ok=True)

@@ -73,12 +73,13 @@ def _title(table: Table) -> str:
 
 
 def _in_words(content: Content) -> str:
-    left = len(content.passages) - IN_A_CELL
+    passages = content.passages
+    left = len(passages) - IN_A_CELL
     parts = [
         *(summary.told for summary in content.summaries),
         content.reading,
         content.counted,
-        *(said.told() for said in content.passages[:IN_A_CELL]),
+        *(said.told() for said in passages[:IN_A_CELL]),
         f"and {left} more in the sheet Passages" if left > 0 else "",
     ]
     return "\n".join(part for part in parts if part)
@@ -135,7 +136,7 @@ def _counts(table: Table) -> Iterator[Sequence[str | int]]:
 
 def _passages(table: Table) -> Iterator[Sequence[str | int]]:
     for (row, column), content in sorted(table.cells.items()):
-        for said in content.passages:
+        for said in content.codings:
             yield (table.rows[row], table.columns[column], *_passage(said))
 
 

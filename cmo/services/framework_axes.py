@@ -4,7 +4,7 @@ by theories."""
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from cmo.analysis.cases import Cases
@@ -59,8 +59,8 @@ class Head:
 
 @dataclass(frozen=True)
 class Axes:
-    """The rows and columns of a matrix; `further` rows are shown when they are asked for: themes
-    that no analysis brings and under which nothing was found."""
+    """The rows and columns of a matrix; `further` rows are left out until they are asked for:
+    themes that no analysis brings and under which nothing was coded or found."""
 
     of: Of
     programme_id: str
@@ -77,20 +77,26 @@ class Axes:
     def narrowed(self, rows: Collection[str], columns: Collection[str]) -> Axes:
         """The same with these rows and columns only, each named by its code, name or id; none named
         means all. Raises NotFound for one that is not there."""
-        return Axes(
-            self.of,
-            self.programme_id,
-            _chosen((*self.rows, *self.further), rows, self.words[0]) if rows else self.rows,
-            _chosen(self.columns, columns, self.words[1]) if columns else self.columns,
-            (),
-            self.cases,
+        every = (*self.rows, *self.further)
+        return replace(
+            self,
+            rows=_chosen(every, rows, self.words[0]) if rows else self.rows,
+            columns=_chosen(self.columns, columns, self.words[1]) if columns else self.columns,
+            further=() if rows else self.further,
         )
 
     def part(self, rows: slice, columns: slice) -> Axes:
         """A part of it."""
-        return Axes(
-            self.of, self.programme_id, self.rows[rows], self.columns[columns], (), self.cases
-        )
+        return replace(self, rows=self.rows[rows], columns=self.columns[columns])
+
+    @property
+    def left_out(self) -> str:
+        """How many rows are left out, and why, in a sentence; empty where all are there."""
+        many = len(self.further)
+        if not many:
+            return ""
+        what, are = (self.words[0], "are") if many > 1 else ("theme", "is")
+        return f"{many:,} {what}, under which nothing was coded or found, {are} left out."
 
 
 def axes(graph: Graph, actor: Actor, programme_id: str, of: Of) -> Axes:
@@ -100,13 +106,12 @@ def axes(graph: Graph, actor: Actor, programme_id: str, of: Of) -> Axes:
     places = whole(graph, "case/projects", actor, programme_id=programme_id)
     cases = Cases([p["id"], p["code"], p["name"], p["part_of_id"] or programme_id] for p in places)
     if of is Of.ROLE:
-        groups = whole(graph, "evidence/role_groups", actor, programme_id=programme_id)
         theories = whole(graph, "theory/theories", actor, programme_id=programme_id)
         return Axes(
             of,
             programme_id,
             (
-                *(Head(row["role_group"], None, row["role_group"]) for row in groups),
+                *(Head(group, None, group) for group in named_groups(graph, actor, programme_id)),
                 Head(NOT_NAMED, None, ROLE_NOT_NAMED),
             ),
             tuple(Head(t["id"], t["code"], t["statement"]) for t in theories),
@@ -121,6 +126,13 @@ def axes(graph: Graph, actor: Actor, programme_id: str, of: Of) -> Axes:
         return Axes(of, programme_id, _factors(graph, actor, programme_id), columns, (), cases)
     rows, further = _themes(graph, actor, programme_id, [programme_id, *cases.names])
     return Axes(of, programme_id, rows, columns, further, cases)
+
+
+def named_groups(graph: Graph, actor: Actor, programme_id: str) -> tuple[str, ...]:
+    """The role groups that have a row, in the order of the alphabet: whoever speaks for another,
+    such as one that the reader is not told or whose informants have all gone, is not named."""
+    rows = whole(graph, "evidence/role_groups", actor, programme_id=programme_id)
+    return tuple(row["role_group"] for row in rows)
 
 
 def _programme_name(graph: Graph, actor: Actor, programme_id: str) -> str:
@@ -166,7 +178,8 @@ def _themes(
         if other
         else []
     )
-    spoken = {row["row_id"] for row in found}
+    coded = whole(graph, "matrix/themes_coded", actor, programme_id=programme_id) if other else []
+    spoken = {row["row_id"] for row in found} | {id for row in coded for id in row["ids"]}
     heads = {row["id"]: Head(row["id"], None, row["name"]) for row in rows}
     first = [r["id"] for r in rows if r["scheme"] == ThemeScheme.ANALYSIS or r["id"] in spoken]
     first = first or list(heads)
@@ -177,23 +190,37 @@ def _themes(
 
 
 def _chosen(heads: Sequence[Head], wanted: Collection[str], what: str) -> tuple[Head, ...]:
-    by_name: dict[str, Head] = {}
-    for head in reversed(heads):
-        for name in (head.name.casefold(), head.id.casefold(), head.short.casefold()):
-            by_name[name] = head
     chosen = set()
     for name in wanted:
-        found = by_name.get(name.strip().casefold())
-        if found is None:
-            near = tuple((h.short, h.name) for h in heads[:12])
+        found = _answering(heads, name)
+        if len(found) != 1:
+            near = tuple((h.short, h.name) for h in (found or heads)[:12])
             raise NotFound(
-                f"There is no {name} among the {what}.",
+                f"{len(found)} of the {what} answer to {name}."
+                if found
+                else f"There is no {name} among the {what}.",
                 "Nothing was read.",
                 "Name one by its code, its whole name or its id.",
                 candidates=near,
             )
-        chosen.add(found.id)
+        chosen.add(found[0].id)
     return tuple(head for head in heads if head.id in chosen)
+
+
+def _answering(heads: Sequence[Head], name: str) -> Sequence[Head]:
+    """Those with this id or code; else those called so; else those with one of these in other
+    capitals."""
+    exact = [head for head in heads if name in (head.id, head.short)]
+    if exact:
+        return exact
+    name = name.strip()
+    called = [head for head in heads if name == head.name]
+    folded = name.casefold()
+    return called or [
+        head
+        for head in heads
+        if folded in (head.id.casefold(), head.short.casefold(), head.name.casefold())
+    ]
 
 
 def of_kind(word: str) -> Of:

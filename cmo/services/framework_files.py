@@ -9,11 +9,12 @@ from typing import Any
 
 from cmo.analysis.framework import ASKED, MENTIONED, NO_SOURCE, STANCES, Cell, Heard, voices_said
 from cmo.errors import InvalidInput
-from cmo.exchange.matrix_table import MARKS, Content, Said, Summary, Table, keep
+from cmo.exchange.matrix_table import MARKS, Content, Said, Summary, Table
 from cmo.exchange.spreadsheet import as_csv
+from cmo.exchange.whole_file import whole_file
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
-from cmo.services.framework_axes import Axes
+from cmo.services.framework_axes import Axes, Head, Of
 from cmo.services.framework_matrix import matrix, reading_in_words, words_of
 
 MOST_CELLS = 100_000
@@ -42,6 +43,8 @@ LEGEND = (
     "Not counted: expected only, or carried from an earlier version and not yet affirmed."
 )
 """What the marks of a matrix mean, line by line."""
+NEEDED = "`cmo record` records projects, themes, factors and theories; then code what is said."
+"""What makes a matrix where there is none."""
 COLUMNS = (
     "row",
     "column",
@@ -94,7 +97,7 @@ def table_of(
             if cell.is_silent:
                 silences[i, j] = SILENCES[cell.silence or NO_SOURCE]
             else:
-                cells[i, j] = content(cell, words)
+                cells[i, j] = content(cell, words, _projects(axes.of, column, cell))
     what, others = axes.words
     return Table(
         title=f"Framework matrix, {what} by {others}",
@@ -105,23 +108,41 @@ def table_of(
         columns=tuple(head.called for head in axes.columns),
         cells=cells,
         silences=silences,
-        legend=tuple(LEGEND.format(**MARKS).splitlines()),
+        legend=tuple(filter(None, (*LEGEND.format(**MARKS).splitlines(), axes.left_out))),
         sources=_sources(words.values()),
+        rows_left_out=len(axes.further),
+        missing=_missing(axes),
     )
 
 
-def content(cell: Cell, words: Mapping[str, Row]) -> Content:
-    """A cell in words."""
-    voices = voices_said(cell)
+def _missing(axes: Axes) -> str:
+    """What a matrix without rows or columns lacks, in a sentence; empty for any other."""
+    sides = zip((axes.rows, axes.columns), axes.words, strict=True)
+    lacking = " and no ".join(words for heads, words in sides if not heads)
+    return f"There are no {lacking} yet." if lacking else ""
+
+
+def _projects(of: Of, column: Head, cell: Cell) -> dict[str, int]:
+    """In how many projects voices take each stance. The column of a project is one project, however
+    many of its sub-cases are concerned; that of the programme as a whole is none."""
+    counted = {stance: cell.projects(stance) for stance in voices_said(cell)}
+    if of is Of.ROLE:
+        return counted
+    most = 0 if column.is_general else 1
+    return {stance: min(most, many) for stance, many in counted.items()}
+
+
+def content(cell: Cell, words: Mapping[str, Row], projects: Mapping[str, int]) -> Content:
+    """A cell in words; `projects` are by stance."""
     return Content(
         summaries=tuple(
             Summary(s.code, s.statement, s.direction, s.is_ours) for s in cell.sentences
         ),
         reading=reading_in_words(cell.reading) if cell.reading else "",
-        voices=voices,
-        projects={stance: cell.projects(stance) for stance in voices},
+        voices=voices_said(cell),
+        projects=projects,
         uncounted=cell.uncounted,
-        passages=tuple(said(item, words[item.id]) for item in cell.heard if item.id in words),
+        codings=tuple(said(item, words[item.id]) for item in cell.heard if item.id in words),
         silence="",
     )
 
@@ -139,6 +160,7 @@ def said(item: Heard, row: Row) -> Said:
         source=row["source_code"],
         where=row["locator"] or row["section"] or "",
         coding=item.id,
+        excerpt=item.excerpt,
     )
 
 
@@ -177,8 +199,8 @@ def lines(table: Table) -> list[dict[str, Any]]:
 
 
 def as_bytes(graph: Graph, actor: Actor, programme: Row, wanted: Axes, ending: str) -> bytes:
-    """The matrix as a file that ends so: xlsx, docx or csv. Raises InvalidInput for another ending
-    and for a matrix that is too large for it."""
+    """The matrix as a file that ends so: xlsx, docx or csv. Raises InvalidInput for another
+    ending, and for a matrix that is too large for it or has no rows or no columns."""
     _check(ending)
     return _rendered(table_of(graph, actor, programme, wanted, most=_most(ending)), ending)
 
@@ -200,7 +222,9 @@ def write_matrix(
     _check(ending)
     table = table_of(graph, actor, programme, wanted, most=_most(ending))
     data = _rendered(table, ending)
-    target = keep(path, data, overwrite=overwrite)
+    target = path.expanduser().absolute()
+    with whole_file(target, "cmo matrix", overwrite=overwrite) as file:
+        file.write(data)
     return Written(target, len(table.rows), len(table.columns), len(data))
 
 
@@ -218,6 +242,8 @@ def _most(ending: str) -> int:
 
 
 def _rendered(table: Table, ending: str) -> bytes:
+    if table.missing:
+        raise InvalidInput(table.missing, "Nothing was written.", NEEDED)
     # Neither library is needed before somebody takes a matrix along, and both take long to load.
     if ending == "xlsx":
         from cmo.exchange.matrix_xlsx import as_xlsx

@@ -4,8 +4,8 @@ passages and the summary sentences in the cells."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cmo.analysis.cells import Assessed, Reading, read_cell
@@ -21,7 +21,7 @@ from cmo.analysis.framework import (
 from cmo.domain.vocabulary import Coverage
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
-from cmo.services.framework_axes import Axes, Head, Of
+from cmo.services.framework_axes import Axes, Head, Of, named_groups
 from cmo.services.reading import read
 from cmo.services.remembering import whole
 
@@ -47,11 +47,13 @@ class Matrix:
         return Cell(silence=self.silences.get(there, silence(())))
 
     def without_empty_whole(self) -> Matrix:
-        """Without the column of the programme as a whole, where nothing is said of it."""
+        """Without the column of the programme as a whole, where nothing is said of it; one that
+        was chosen alone, beside projects that there are, is kept."""
         said = {column for _, column in self.cells}
         kept = tuple(c for c in self.axes.columns if not c.is_general or c.id in said)
-        axes = Axes(self.axes.of, self.axes.programme_id, self.axes.rows, kept, (), self.axes.cases)
-        return Matrix(axes, self.cells, self.silences)
+        if not kept and self.axes.cases.all:
+            return self
+        return Matrix(replace(self.axes, columns=kept), self.cells, self.silences)
 
 
 def matrix(graph: Graph, actor: Actor, wanted: Axes) -> Matrix:
@@ -166,8 +168,10 @@ def _assessed(row: Row) -> Assessed:
 
 
 def _by_role(graph: Graph, actor: Actor, wanted: Axes) -> Matrix:
-    """Roles by theories: a passage stands in the row of each role that speaks in it."""
+    """Roles by theories: a passage stands in the row of each role that speaks in it; a role without
+    a row of its own in the whole matrix is one that is not named."""
     shown = {head.id for head in wanted.rows}
+    named = frozenset(named_groups(graph, actor, wanted.programme_id))
     targets = [head.id for head in wanted.columns]
     filling: dict[tuple[str, str], Filling] = defaultdict(Filling)
     names = wanted.cases.names
@@ -175,14 +179,15 @@ def _by_role(graph: Graph, actor: Actor, wanted: Axes) -> Matrix:
     rows = _portions(graph, "matrix/heard", actor, "theory_ids", targets, asked)
     for coded, theory in _codings(rows):
         case = wanted.cases.of(coded.concerns) if coded.concerns in names else None
-        item = coded._replace(concerns=case.id if case else "")
+        voices = tuple((who, role if role in named else None) for who, role in coded.voices)
+        item = coded._replace(concerns=case.id if case else "", voices=voices)
         for role in item.roles & shown:
             filling[role, theory].add(item)
     everywhere = [wanted.programme_id, *names]
     for found in _portions(
         graph, "matrix/summaries", actor, "place_ids", everywhere, asked, target_ids=targets
     ):
-        role = found["role_group"] or NOT_NAMED
+        role = found["role_group"] if found["role_group"] in named else NOT_NAMED
         if role in shown:
             _sum_up(filling[role, found["row_id"]], found)
     cells = {key: held.cell(role=key[0]) for key, held in filling.items()}
@@ -197,8 +202,9 @@ def _silences(
     held = rows[0] if rows else {"places": [], "groups": []}
     there: dict[str, set[str]] = defaultdict(set)
     if wanted.of is Of.ROLE:
+        named = frozenset(named_groups(graph, actor, wanted.programme_id))
         for role, coverage in held["groups"]:
-            there[role or NOT_NAMED].add(coverage)
+            there[role if role in named else NOT_NAMED].add(coverage)
         if held["places"]:
             there[NOT_NAMED].add(str(Coverage.MENTIONED))
         return {head.id: silence(there[head.id]) for head in wanted.rows}
@@ -219,11 +225,20 @@ def words_of(
     graph: Graph, actor: Actor, programme_id: str, codings: Iterable[str]
 ) -> dict[str, Row]:
     """The passages of these codings by their ids, with what the actor may read of them; one that
-    they may not see is left out. Those against come first."""
+    they may not see is left out, and so is the name of a role group that has no row. Those against
+    come first."""
     ids = list(dict.fromkeys(codings))
     asked = {"programme_id": programme_id}
     rows = _portions(graph, "matrix/passages", actor, "coding_ids", ids, asked)
-    return {row["id"]: row for row in rows}
+    named = frozenset(named_groups(graph, actor, programme_id)) if ids else frozenset()
+    return {row["id"]: row | {"speakers": _speakers(row, named)} for row in rows}
+
+
+def _speakers(row: Row, named: Collection[str]) -> list[Row]:
+    return [
+        who | {"role_group": who["role_group"] if who["role_group"] in named else None}
+        for who in row["speakers"]
+    ]
 
 
 def reading_in_words(reading: Reading) -> str:

@@ -56,6 +56,8 @@ def test_json_tells_the_cells_with_what_is_silent(practised: Program) -> None:
     assert {cell["silence"] for cell in silent} == {"silent, though asked"}
     spoken = next(cell for cell in told["cells"] if not cell["silence"])
     assert spoken["passages"]
+    narrow = ("--row", told["rows"][0], "--programme", "Practice", "--format", "json")
+    assert practised.ok("matrix", *narrow).json["rows_left_out"] == 0
 
 
 def test_it_is_narrowed_and_what_is_not_there_is_named(practised: Program) -> None:
@@ -67,8 +69,28 @@ def test_it_is_narrowed_and_what_is_not_there_is_named(practised: Program) -> No
         (("--row", "F-999"), "There is no F-999 among the"),
         (("--of", "mood"), "There is no matrix of mood."),
         (("here.pdf",), "A matrix is not written as .pdf."),
-        (("nowhere/at/all.csv",), "could not be written"),
+        (("nowhere/at/all.csv",), "all.csv: no such file or directory. No file was left"),
     ):
         refused = practised("matrix", *words, "--programme", "Practice")
         assert refused.code == 1
         assert wrong in refused.err
+
+
+def test_a_matrix_without_rows_or_columns_says_what_is_missing_and_is_not_written(
+    practised: Program,
+) -> None:
+    practised.ok("record", "programme", "Bare")
+
+    for of, lacking in (
+        ("role", "There are no theories yet."),
+        ("theme", "There are no themes and no projects yet."),
+        ("factor", "There are no factors and no projects yet."),
+    ):
+        shown = practised.ok("matrix", "--of", of, "--programme", "Bare")
+        assert f"{lacking} `cmo record` records" in shown.err
+        assert "silent" not in shown.err
+        for ending in ("xlsx", "docx", "csv"):
+            refused = practised("matrix", f"bare.{ending}", "--of", of, "--programme", "Bare")
+            assert refused.code == 1
+            assert f"{lacking} Nothing was written." in refused.err
+            assert not (practised.folder / f"bare.{ending}").exists()

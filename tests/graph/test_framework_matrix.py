@@ -29,6 +29,7 @@ from cmo.services.theme_grid import theme_grid
 from tests.graph.fieldwork import TEXT, Fieldwork
 
 OURS = (("origin", "ours"),)
+PROGRAMME = {"name": "One", "synthetic": False}
 
 
 @pytest.fixture
@@ -88,6 +89,26 @@ def test_a_sub_case_counts_for_its_project_and_the_whole_programme_for_none(
     assert cell(found, theme, hillside).is_silent
     assert cell(found, theme, field.programme).voices("refutes") == 1
     assert "North team" not in {head.name for head in found.axes.columns}
+
+
+def test_a_project_is_counted_once_whatever_its_sub_cases_say_and_the_whole_is_none(
+    field: Fieldwork, theme: str
+) -> None:
+    harbour = field.project("Harbour")
+    for name in ("North team", "South team"):
+        field.said(field.project(name, harbour), theme)
+    field.said(harbour, theme, "refutes")
+    field.said(field.programme, theme, "refutes")
+
+    wanted = axes(field.graph, field.actor, field.programme, Of.THEME)
+    told = lines(table_of(field.graph, field.actor, PROGRAMME, wanted))
+
+    assert [(line["column"], line["supports"]) for line in told] == [
+        ("P-1 Harbour", 2),
+        (told[1]["column"], 0),
+    ]
+    assert [(line["projects_against"], line["projects_for"]) for line in told] == [(1, 1), (0, 0)]
+    assert told[1]["refutes"] == 1
 
 
 def test_a_sentence_sums_a_cell_up_and_brings_the_passages_that_it_rests_on(
@@ -203,6 +224,66 @@ def test_roles_stand_against_theories_and_a_theory_is_heard_through_what_tests_i
     assert cell(found, "resident", rough).silence == ASKED
 
 
+def test_who_has_a_role_is_no_voice_where_no_role_is_named(field: Fieldwork) -> None:
+    talk = field.source(field.project("Harbour"), text=TEXT)
+    rosa = field.informant("Rosa", talk, role_group="nurse")
+    fergus = field.informant("Fergus", talk)
+    theory = field.add(ProgrammeTheory(statement="People return.", programme=field.programme))
+    field.code(field.passage(talk, "I knew them", rosa, fergus), theory)
+
+    found = filled(field, Of.ROLE)
+
+    assert cell(found, "nurse", theory).voices("supports") == 1
+    assert cell(found, NOT_NAMED, theory).voices("supports") == 1
+
+
+def test_who_speaks_for_a_role_without_a_row_stands_where_no_role_is_named(
+    field: Fieldwork,
+) -> None:
+    harbour = field.project("Harbour")
+    talk = field.source(harbour, text=TEXT, coverage="asked")
+    rosa = field.informant("Rosa", talk, role_group="nurse")
+    fergus = field.informant("Fergus", talk, role_group="resident")
+    theory = field.add(ProgrammeTheory(statement="People return.", programme=field.programme))
+    field.code(field.passage(talk, "I knew them", rosa), theory)
+    field.code(field.passage(talk, "Nobody came back to me", fergus), theory, stance="refutes")
+    summed_up(field, theory, field.programme, role_group="GPs")
+    recording.retire(field.graph, field.actor, rosa, why="Twice there")
+
+    wanted = axes(field.graph, field.actor, field.programme, Of.ROLE)
+    found = matrix(field.graph, field.actor, wanted.narrowed([NOT_NAMED], []))
+    told = lines(table_of(field.graph, field.actor, PROGRAMME, wanted))
+
+    assert [head.id for head in wanted.rows] == ["resident", NOT_NAMED]
+    held = cell(found, NOT_NAMED, theory)
+    assert (held.voices("supports"), held.voices("refutes")) == (1, 0)
+    assert [s.statement for s in held.sentences] == ["So it is."]
+    assert [(line["row"], line["silence"]) for line in told] == [
+        ("resident", None),
+        ("Role not named", None),
+    ]
+    assert "nurse" not in str(told)
+
+
+def test_a_lead_is_told_of_no_group_that_became_small_when_a_project_was_retired(
+    field: Fieldwork,
+) -> None:
+    harbour, moor = field.project("Harbour"), field.project("Moor")
+    talk, other = field.source(harbour, text=TEXT), field.source(moor)
+    rosa, fergus = (field.informant(n, talk, role_group="nurse") for n in ("Rosa", "Fergus"))
+    field.informant("Ines", other, role_group="nurse")
+    theory = field.add(ProgrammeTheory(statement="People return.", programme=field.programme))
+    field.code(field.passage(talk, "I knew them", rosa, fergus), theory)
+    recording.retire(field.graph, field.actor, moor, why="Never began")
+    lead = field.colleague("Lee", field.programme, "programme_lead")
+
+    wanted = axes(field.graph, lead, field.programme, Of.ROLE)
+    told = lines(table_of(field.graph, lead, PROGRAMME, wanted))
+
+    assert [(line["row"], line["supports"]) for line in told] == [("Role not named", 2)]
+    assert "nurse" not in str(told)
+
+
 def test_whoever_has_withdrawn_is_heard_no_more(field: Fieldwork, theme: str) -> None:
     harbour = field.project("Harbour")
     talk = field.source(harbour, text=TEXT)
@@ -238,8 +319,13 @@ def test_the_sentences_are_those_of_compare(demo: tuple[Casebook, Actor]) -> Non
     for programme in read(casebook.graph, "case/programmes", ann):
         grid = theme_grid(casebook.graph, ann, programme["id"])
         found = matrix(casebook.graph, ann, axes(casebook.graph, ann, programme["id"], Of.THEME))
-        assert [head.id for head in found.axes.rows] == [theme for theme, _ in grid.themes]
-        for row in found.axes.rows:
+        compared = [theme for theme, _ in grid.themes]
+        assert [head.id for head in found.axes.rows if head.id in compared] == compared
+        for row in (head for head in found.axes.rows if head.id not in compared):
+            there = [found.at(row, column) for column in found.axes.columns]
+            assert not any(held.sentences for held in there)
+            assert any(held.heard for held in there)
+        for row in (head for head in found.axes.rows if head.id in compared):
             for column in (head for head in found.axes.columns if not head.is_general):
                 held = {s.id for s in found.at(row, column).sentences}
                 assert held == {f.id for f in grid.at(row.id, column.id)}
@@ -260,6 +346,81 @@ def test_a_matrix_is_narrowed_by_code_or_name_and_says_what_is_not_there(
         everything.narrowed([], ["Moor"])
     with pytest.raises(InvalidInput, match="There is no matrix of mood"):
         of_kind("mood")
+
+
+def test_roles_that_differ_in_capitals_are_told_apart(field: Fieldwork) -> None:
+    talk = field.source(field.project("Harbour"), text=TEXT)
+    field.informant("Rosa", talk, role_group="Nurse")
+    small = field.informant("Fergus", talk, role_group="nurse")
+    theory = field.add(ProgrammeTheory(statement="People return.", programme=field.programme))
+    field.code(field.passage(talk, "Nobody came back to me", small), theory)
+    wanted = axes(field.graph, field.actor, field.programme, Of.ROLE)
+
+    one = matrix(field.graph, field.actor, wanted.narrowed(["nurse"], []))
+
+    assert [head.id for head in one.axes.rows] == ["nurse"]
+    assert cell(one, "nurse", theory).voices("supports") == 1
+    assert [head.id for head in wanted.narrowed(["Nurse"], []).rows] == ["Nurse"]
+    with pytest.raises(NotFound, match="2 of the informants' roles answer to NURSE") as refused:
+        wanted.narrowed(["NURSE"], [])
+    assert sorted(refused.value.candidates) == [("Nurse", "Nurse"), ("nurse", "nurse")]
+
+
+def test_a_theme_of_a_document_has_a_row_once_something_is_coded_under_it(
+    field: Fieldwork, theme: str
+) -> None:
+    harbour = field.project("Harbour")
+    coded, *bare = (
+        field.add(Theme(name=name, programme=field.programme, scheme=scheme))
+        for name, scheme in (
+            ("Money", ThemeScheme.PROGRAMME_KEY),
+            ("Time", ThemeScheme.PROGRAMME_KEY),
+            ("Chapter 1", ThemeScheme.CHAPTER),
+        )
+    )
+    talk = field.source(harbour, text=TEXT)
+    gone = field.informant("Rosa", talk)
+    field.code(field.passage(talk, "I knew them", gone), bare[0])
+    field.withdraw(gone)
+    field.said(harbour, coded, "refutes", claim=Claim.ANTICIPATED)
+
+    wanted = axes(field.graph, field.actor, field.programme, Of.THEME)
+    table = table_of(field.graph, field.actor, PROGRAMME, wanted)
+
+    assert {head.id for head in wanted.rows} == {theme, coded}
+    assert {head.id for head in wanted.further} == set(bare)
+    assert not cell(filled(field, Of.THEME), coded, harbour).is_silent
+    said = "2 themes, under which nothing was coded or found, are left out."
+    assert (table.rows_left_out, table.legend[-1]) == (2, said)
+    assert wanted.narrowed(["Time"], []).left_out == ""
+
+
+def test_the_programme_as_a_whole_that_is_asked_for_alone_is_told_though_silent(
+    field: Fieldwork, theme: str
+) -> None:
+    field.project("Harbour")
+    wanted = axes(field.graph, field.actor, field.programme, Of.THEME)
+
+    alone = wanted.narrowed([theme], [field.programme])
+    told = lines(table_of(field.graph, field.actor, PROGRAMME, alone))
+    every = table_of(field.graph, field.actor, PROGRAMME, wanted)
+
+    assert [line["silence"] for line in told] == ["silent; no source"]
+    assert every.columns == ("P-1 Harbour",)
+
+
+def test_two_themes_of_one_name_are_named_by_their_ids(field: Fieldwork, theme: str) -> None:
+    field.project("Harbour")
+    other = field.add(
+        Theme(name="Vision", programme=field.programme, scheme=ThemeScheme.ANALYSIS, position=1)
+    )
+    wanted = axes(field.graph, field.actor, field.programme, Of.THEME)
+
+    with pytest.raises(NotFound, match="2 of the themes answer to Vision") as refused:
+        wanted.narrowed(["Vision"], [])
+
+    assert {id for id, _ in refused.value.candidates} == {theme, other}
+    assert [head.id for head in wanted.narrowed([other], []).rows] == [other]
 
 
 def test_a_matrix_that_nobody_could_read_is_not_written(field: Fieldwork, theme: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -38,7 +39,7 @@ TEXTS = some.one_of(
 
 
 def table(statement: str, words: str, head: str, *, synthetic: bool = False) -> Table:
-    said = Said("refutes", True, words, True, "staff", "Harbour", "S-1", "p. 1", "id")
+    said = Said("refutes", True, words, True, "staff", "Harbour", "S-1", "p. 1", "id", "excerpt")
     held = Content(
         (Summary("G-1", statement, "enabling", True),),
         "present",
@@ -108,6 +109,24 @@ def test_numbers_are_numbers_and_the_heads_stay_in_sight() -> None:
     first = dict(zip(heads, (cell.value for cell in book["Counts"][2]), strict=True))
     assert (first["voices: refutes"], first["projects against"], first["passages"]) == (1, 1, 1)
     assert cells(data, "Matrix")[3][1].value == "– silent; not asked"
+
+
+def test_a_passage_that_is_coded_twice_stands_once_in_a_cell_and_twice_in_the_list() -> None:
+    plain = table("So it is.", "Said.", "Vision")
+    held = plain.cells[0, 0]
+    (first,) = held.codings
+    again = replace(first, how="supports", coding="another")
+    twice = replace(plain, cells={(0, 0): replace(held, codings=(first, again))})
+
+    data = as_xlsx(twice)
+    document = Document(io.BytesIO(as_docx(twice)))
+
+    told = [paragraph.text for paragraph in document.tables[0].cell(1, 1).paragraphs]
+    assert sum("Said." in line for line in told) == 1
+    assert cells(data, "Matrix")[2][1].value.count("Said.") == 1
+    heads, counted = (cells(data, "Counts")[n] for n in (0, 1))
+    assert counted[[cell.value for cell in heads].index("passages")].value == 1
+    assert [row[-1].value for row in cells(data, "Passages")] == ["coding", "id", "another"]
 
 
 def test_fiction_is_marked_in_every_file_and_the_heads_of_a_document_are_repeated() -> None:
