@@ -1,8 +1,9 @@
 // The roles of a programme that somebody could be interviewed from, and of each how many informants
 // are heard (with places: in sources of these places), those who have withdrawn left out. `kind` says
 // what names the role: informants, stakeholder (a role, group or community for which nobody who was
-// interviewed speaks) or finding. Groups of fewer than three are for those who read texts; whether a
-// stakeholder is spoken for is told to others only where nobody speaks for any.
+// interviewed speaks) or finding. A group of fewer than three is for those who read the texts of one
+// of its informants; whether a stakeholder is spoken for is told to who does not read all that they
+// see only where nobody speaks for any.
 // mode: read
 // scope: projects
 // params: programme_id ID, place_ids IDS?
@@ -18,6 +19,14 @@ CALL (g) {
              AND (NOT coalesce(s.synthetic, false) OR coalesce(g.synthetic, false))
          })
   WITH g, i.role_group AS role,
+       CASE WHEN EXISTS {
+              MATCH (i)-[:SPEAKS_IN]->(s:Source)-[:COLLECTED_IN]->(p:Record)
+              WHERE s.retired_at IS NULL AND p.id IN $visible_projects
+                AND p.id IN $quoted_projects
+                AND (NOT coalesce(s.synthetic, false) OR coalesce(g.synthetic, false))
+            }
+              OR (g.id IN $quoted_projects AND NOT EXISTS { MATCH (i)-[:SPEAKS_IN]->(:Source) })
+         THEN 1 ELSE 0 END AS is_read,
        CASE WHEN i.withdrawn_at IS NULL
               AND ($place_ids IS NULL
                    OR EXISTS {
@@ -26,8 +35,8 @@ CALL (g) {
                        AND p.id IN $place_ids
                    })
          THEN 1 ELSE 0 END AS heard
-  WITH g, role, sum(heard) AS informants
-  WHERE g.id IN $quoted_projects OR (informants >= 3 AND $small_groups[role] IS NULL)
+  WITH role, sum(heard) AS informants, sum(is_read) AS are_read
+  WHERE are_read > 0 OR (informants >= 3 AND $small_groups[role] IS NULL)
   RETURN role, 'informants' AS kind, informants, 0 AS place_in_list
   UNION ALL
   MATCH (h:Stakeholder)-[:BELONGS_TO]->(g)
@@ -37,7 +46,7 @@ CALL (g) {
       WHERE i.retired_at IS NULL AND i.withdrawn_at IS NULL AND s.retired_at IS NULL
         AND p.id IN $visible_projects
     }
-    AND (g.id IN $quoted_projects
+    AND (all(place IN $visible_projects WHERE place IN $quoted_projects)
          OR NOT EXISTS {
            MATCH (g)<-[:BELONGS_TO]-(:Stakeholder)<-[:SPEAKS_FOR]-(:Informant)
          })
