@@ -288,6 +288,21 @@ def test_a_group_that_was_interviewed_elsewhere_is_not_offered_as_one_that_was_n
     assert offered(lead, hill) == [("clerics", "finding", 0)]
 
 
+def test_groups_that_differ_in_capitals_alone_are_two_groups(ground: Ground) -> None:
+    field = ground.field
+    field.informant("Una", field.source(ground.project), role_group="Hosts")
+    ground.says(ROSA, ground.whole)
+
+    offered = [r.name for r in role_groups(field.graph, field.actor, field.programme)]
+    assert sorted(offered) == ["Hosts", HOSTS, NURSES]
+    assert ground.standings(HOSTS)[ground.whole] is Standing.HEARD
+    assert ground.standings("Hosts")[ground.whole] is Standing.UNHEARD
+    assert ground.cards("Nurses").role.name == NURSES
+    with pytest.raises(NotFound) as refusal:
+        ground.cards("HOSTS")
+    assert {name for _, name in refusal.value.candidates} == {"Hosts", HOSTS}
+
+
 def test_an_unknown_role_project_or_programme_is_refused_by_name(ground: Ground) -> None:
     field = ground.field
     with pytest.raises(NotFound, match="role group sailors"):
