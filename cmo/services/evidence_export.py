@@ -95,12 +95,11 @@ def write_evidence(
     rows = every_row(graph, actor, programme["id"], wanted, groups)
     if form == "csv":
         return _write_csv(rows, file)
-    book = Workbook(file)
     columns = [(name, _WIDTHS.get(name, 14)) for name in COLUMNS]
-    sheet = book.add_sheet("Evidence", columns, (_typed(row) for row in rows))
-    told = _about(graph, actor, programme, wanted, sheet)
-    book.add_sheet("About", [("what", 20), ("it is", 90)], told, is_filtered=False)
-    book.close()
+    with Workbook(file) as book:
+        sheet = book.add_sheet("Evidence", columns, (_typed(row) for row in rows))
+        told = _about(graph, actor, programme, wanted, sheet)
+        book.add_sheet("About", [("what", 20), ("it is", 90)], told, is_filtered=False)
     return sheet.rows
 
 
