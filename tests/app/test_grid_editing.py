@@ -168,6 +168,23 @@ def test_who_may_not_code_finds_no_way_to_edit(
         assert not [b for b in seen.app.button if b.label in ("Save", "Retire it")]
 
 
+def test_a_page_on_which_nothing_is_left_leads_back_to_the_first(
+    page: Open, expendable: Casebook, codings: list[str]
+) -> None:
+    gone: list[dict[str, str]] = [
+        {"by": "role", "after": "9999"},
+        {"after": "50"},
+        {"after": "supports 99999999"},
+    ]
+    for query in gone:
+        seen = page(expendable, "evidence", programme="Practice", source=codings[0], **query)
+        assert "Nothing is left on this page." in seen.text("left")
+        assert "No coding matches" not in seen.text()
+        seen.app.button(key="first").click()
+        assert seen.run().goes("grid")
+        assert "after" not in seen.app.query_params
+
+
 def test_both_tables_can_be_saved(page: Open, expendable: Casebook) -> None:
     seen = page(expendable, "evidence", programme="Practice")
     assert [b.proto.label for b in seen.app.get("download_button")] == ["CSV", "XLSX"]
