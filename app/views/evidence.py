@@ -51,7 +51,7 @@ wanted = Wanted(
 )
 grid.narrowed(graph, who, wanted)
 page = grid.looked_up(programme_id, wanted, by, groups)
-coding = grid_edit.opened(programme_id)
+coding = grid_edit.opened(programme_id, places)
 at = grid_edit.row_of(page.rows, coding)
 if coding and at is None:  # it was retired, or stands on another page
     grid_edit.beneath(coding, programme_id, places)
