@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from cmo.errors import InvalidInput
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
 from cmo.services.evidence_export import FORMS, groups_named, write_evidence
@@ -132,10 +133,16 @@ class Shown:
 
 
 def looked_up(programme_id: str, wanted: Wanted, by: str | None, groups: Sequence[str]) -> Shown:
-    """The page that the address asks for: in the order of the texts, or in groups."""
+    """The page that the address asks for: in the order of the texts, or in groups; without rows
+    where it asks for one that there is not."""
     graph, who, after = casebook().graph, actor(), st.query_params.get("after")
     if by is None:
-        page = passages(graph, who, programme_id, wanted, after, PAGE)
+        try:
+            page = passages(graph, who, programme_id, wanted, after, PAGE)
+        except InvalidInput:
+            if after is None:
+                raise
+            return Shown((), NO_HEADS, None)
         return Shown(page.rows, NO_HEADS, page.after)
     first = beginning("after")
     found = ordered_passages(graph, who, programme_id, wanted, by, groups, first=first, limit=PAGE)

@@ -7,13 +7,17 @@ from typing import Any
 
 import streamlit as st
 
+from cmo.domain.evidence import Coding
 from cmo.domain.stored import Stored
 from cmo.domain.vocabulary import Claim, Rating
+from cmo.errors import NotFound
+from cmo.services.reading import get_record
 from cmo.services.texts import Target, targets
 from components import editing, forms, grid
 from components.configuring import ask_for
 from components.desk import MOST_TARGETS, label
 from components.editing import Field
+from components.page import empty
 from components.session import actor, casebook
 
 HERE = "evidence"
@@ -37,13 +41,29 @@ def begin(coding: str) -> None:
     ask_for(EDIT)
 
 
-def opened(programme_id: str) -> str | None:
-    """The coding that stands open, or was just changed: its id, as the address names it."""
+def opened(programme_id: str, places: Mapping[str, str]) -> str | None:
+    """The coding that stands open, or was just changed: its id, as the address names it. Where the
+    address asks for what is no coding of these places, or is retired, the page says so."""
     coding = st.query_params.get("coding")
     asked = st.query_params.get("do") in (EDIT, RETIRE) and may_edit(programme_id)
+    if coding and asked and not _may_be_opened(coding, places):
+        empty("stranger", "No such coding can be changed here.", "Choose “edit” beside a row.")
+        return None
     told = (st.session_state.get("_done") or {}).get("here") == HERE
     refused = (st.session_state.get("_refused") or {}).get("here") == HERE
     return coding if coding and (asked or told or refused) else None
+
+
+def _may_be_opened(coding: str, places: Mapping[str, str]) -> bool:
+    if f"edit-{coding}-read" in st.session_state:
+        return (
+            True  # what is typed there stays, and whatever became of the coding is told on saving
+        )
+    try:
+        held = get_record(casebook().graph, actor(), coding)
+    except NotFound:
+        return False
+    return held.kind is Coding and held.retired_at is None and held.fields.get("concerns") in places
 
 
 def beneath(coding: str, programme_id: str, places: Mapping[str, str]) -> None:

@@ -51,12 +51,15 @@ wanted = Wanted(
 )
 grid.narrowed(graph, who, wanted)
 page = grid.looked_up(programme_id, wanted, by, groups)
-coding = grid_edit.opened(programme_id)
+coding = grid_edit.opened(programme_id, places)
 at = grid_edit.row_of(page.rows, coding)
 if coding and at is None:  # it was retired, or stands on another page
     grid_edit.beneath(coding, programme_id, places)
 if not page.rows:
-    if total:
+    if total and query.get("after"):
+        empty("left", "Nothing is left on this page.", "Go back to the first.")
+        st.button("First page", key="first", type="tertiary", on_click=begin_anew)
+    elif total:
         empty("none", "No coding matches.", "Clear a filter.")
     else:
         empty("none", "Nothing is coded yet.", "Open a source under Sources and code what it says.")

@@ -10,7 +10,6 @@ import typer
 from cmo.cli.command import Call, add
 from cmo.cli.output import Format, print_table, write
 from cmo.cli.terminal import say, visible
-from cmo.errors import AlreadyThere, StorageFailed
 
 
 def add_to(app: typer.Typer) -> None:
@@ -54,7 +53,7 @@ def cards(
     Example: cmo cards --programme Practice --role "link worker"
     Example: cmo cards --programme Practice --role resident --output cards.html
     """
-    from cmo.services.interview_cards import IN_WORDS, interview_cards
+    from cmo.services.interview_cards import COLUMNS, IN_WORDS, interview_cards
     from cmo.services.printed_cards import as_page
 
     with call.open() as book:
@@ -64,13 +63,13 @@ def cards(
             book.graph, book.actor, programme["id"], role, project_id=place, heard=heard
         )
     if output is not None:
-        _store(output.expanduser(), as_page(found), overwrite=overwrite)
+        path = _store(output, as_page(found), overwrite=overwrite)
         many = len(found.cards)
-        told = {"file": str(output), "cards": many, "role": found.role.name}
-        call.print_done(f"Wrote {many} card{'' if many == 1 else 's'} to {output}.", told)
+        told = {"file": str(path), "cards": many, "role": found.role.name}
+        call.print_done(f"Wrote {many} card{'' if many == 1 else 's'} to {path}.", told)
         return
     if call.as_format is not Format.TABLE:
-        call.print_rows(found.rows())
+        call.print_rows(found.rows(), columns=COLUMNS)
         return
     where = ", ".join(filter(None, (found.programme, found.project)))
     fiction = " (fictional)" if found.synthetic and "fictional" not in where else ""
@@ -81,25 +80,21 @@ def cards(
             for c in found.cards
         ]
         print_table(lines, ["code", "standing", "theory", "why"])
-    else:
+    elif found.looked_at:
         say("No card: nothing is contested or unheard from this group.")
+    else:
+        say(
+            "No card: no theory and no configuration is recorded yet. `cmo record theory` and "
+            "`cmo record configuration` record one."
+        )
     if found.left:
         say(f"{found.left} heard from this group are left out; --heard adds them.")
 
 
-def _store(output: Path, page: str, *, overwrite: bool) -> None:
-    try:
-        with output.open("w" if overwrite else "x", encoding="utf-8", newline="\n") as file:
-            file.write(page)
-    except FileExistsError as error:
-        raise AlreadyThere(
-            f"{output} is there already.",
-            "No card was written.",
-            "Name another file, or let it be replaced with --overwrite.",
-        ) from error
-    except OSError as error:
-        raise StorageFailed(
-            f"{output} cannot be written: {(error.strerror or 'unknown').lower()}.",
-            "No card was written.",
-            "Name a file in a folder that is there and that you may write to.",
-        ) from error
+def _store(output: Path, page: str, *, overwrite: bool) -> Path:
+    from cmo.exchange.whole_file import whole_file
+
+    target = output.expanduser().absolute()
+    with whole_file(target, "cmo cards", overwrite=overwrite) as file:
+        file.write(page.encode())
+    return target

@@ -80,7 +80,7 @@ def evidence(
             wave=wave,
             kind=_kind(kind),
             place=book.find(project, "Project", "Programme")["id"] if project else None,
-            role_group=role,
+            role_group=_role(book, home["id"], role) if role else None,
             coder=_coder(book, home["id"], coder) if coder else None,
             source=book.find(source, "Source")["id"] if source else None,
             target=book.find(target)["id"] if target else None,
@@ -106,15 +106,47 @@ def _kind(word: str | None) -> str | None:
     return KINDS[word.lower()]
 
 
+def _role(book: Open, programme_id: str, name: str) -> str:
+    from cmo.services.evidence_export import groups_named
+
+    groups = groups_named(book.graph, book.actor, programme_id)
+    alike = [group for group in groups if group.casefold() == name.casefold()]
+    if name in alike:
+        return name
+    if len(alike) == 1:
+        return alike[0]
+    if alike:
+        raise NotFound(
+            f"{len(alike)} role groups are called {name}, but for capitals.",
+            "Nothing was written.",
+            f"Name one as it is written: {', '.join(alike)}.",
+            candidates=tuple((group, group) for group in alike),
+        )
+    more = f" and {len(groups) - 12} more" if len(groups) > 12 else ""
+    raise NotFound(
+        f"There is no role group {name} that you may see.",
+        "Nothing was written.",
+        f"Those that may be named: {', '.join(groups[:12]) or 'none'}{more}.",
+        candidates=tuple((group, group) for group in groups),
+    )
+
+
 def _coder(book: Open, programme_id: str, name: str) -> str:
     from cmo.services.reading import read
 
     coders = read(book.graph, "evidence/coders", book.actor, programme_id=programme_id)
-    found = [c["id"] for c in coders if name.casefold() in (c["id"], c["name"].casefold())]
-    if len(found) != 1:
+    found = [c for c in coders if name.casefold() in (c["id"], c["name"].casefold())]
+    if len(found) == 1:
+        return str(found[0]["id"])
+    if found:
         raise NotFound(
-            f"{len(found) or 'Nobody'} who coded there {'are' if found else 'is'} called {name}.",
+            f"{len(found)} who coded there are called {name}.",
             "Nothing was written.",
-            f"Those who coded: {', '.join(c['name'] for c in coders) or 'nobody yet'}.",
+            f"Give the id of one: {', '.join(str(c['id']) for c in found)}.",
+            candidates=tuple((str(c["id"]), c["name"]) for c in found),
         )
-    return str(found[0])
+    raise NotFound(
+        f"Nobody who coded there is called {name}.",
+        "Nothing was written.",
+        f"Those who coded: {', '.join(c['name'] for c in coders) or 'nobody yet'}.",
+    )

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import isfinite
@@ -62,7 +63,8 @@ class Sheet:
 
 
 class Workbook:
-    """A workbook that is written into a file (seekable, binary) sheet by sheet; `close` ends it.
+    """A workbook that is written into a file (seekable, binary) sheet by sheet: it ends with the
+    block that it is written in, or by `close`; where the block raises, what was written is none.
 
     A text, a whole number, a float, a truth and a moment (with its zone; written in UTC) become
     cells of their type, None no cell. A text stays a text whatever it begins with. A character
@@ -73,6 +75,18 @@ class Workbook:
     def __init__(self, file: IO[bytes]) -> None:
         self._packed = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=3)
         self._sheets: list[Sheet] = []
+
+    def __enter__(self) -> Workbook:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self.close()
+        finally:
+            # Otherwise it is tried when the archive is collected, on a file that is closed by then.
+            with suppress(OSError):
+                self._packed.close()
 
     def add_sheet(
         self,

@@ -26,8 +26,6 @@ FORMS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """The formats by the ending of a file's name, with their media types."""
-FEWEST = 3
-"""A group of fewer informants could tell who somebody is."""
 _WIDTHS = {"quote": 60, "paraphrase": 40, "bears_on": 36, "memo": 32, "title": 28, "coding_id": 38}
 _SAID = {
     "stance": "stance",
@@ -51,11 +49,10 @@ class Exported:
 
 
 def groups_named(graph: Graph, actor: Actor, programme_id: str) -> list[str]:
-    """The role groups that the actor may see named, in the order of the alphabet: all for those who
-    read texts, for others those of at least three informants."""
-    least = 1 if programme_id in actor.quoted_places else FEWEST
+    """The role groups that the actor may see named, in the order of the alphabet: those of at least
+    three informants, and of smaller ones those with an informant whose texts the actor reads."""
     rows = whole(graph, "evidence/role_groups", actor, programme_id=programme_id)
-    return [row["role_group"] for row in rows if row["informants"] >= least]
+    return [row["role_group"] for row in rows]
 
 
 def export_evidence(
@@ -98,12 +95,11 @@ def write_evidence(
     rows = every_row(graph, actor, programme["id"], wanted, groups)
     if form == "csv":
         return _write_csv(rows, file)
-    book = Workbook(file)
     columns = [(name, _WIDTHS.get(name, 14)) for name in COLUMNS]
-    sheet = book.add_sheet("Evidence", columns, (_typed(row) for row in rows))
-    told = _about(graph, actor, programme, wanted, sheet)
-    book.add_sheet("About", [("what", 20), ("it is", 90)], told, is_filtered=False)
-    book.close()
+    with Workbook(file) as book:
+        sheet = book.add_sheet("Evidence", columns, (_typed(row) for row in rows))
+        told = _about(graph, actor, programme, wanted, sheet)
+        book.add_sheet("About", [("what", 20), ("it is", 90)], told, is_filtered=False)
     return sheet.rows
 
 

@@ -163,7 +163,8 @@ def role_groups(
     graph: Graph, actor: Actor, programme_id: str, project_id: str | None = None
 ) -> tuple[RoleGroup, ...]:
     """The roles that cards can be made for: groups of informants, then stakeholders for whom nobody
-    who was interviewed speaks, then groups that only findings name; each name once.
+    who was interviewed speaks, then groups that only findings name; each name once, as it is
+    written.
 
     Who reads no words is offered no group of fewer than three informants (of that project, where
     one is given). Empty where there is none. Raises NotFound for a project that is not there.
@@ -175,7 +176,7 @@ def role_groups(
     found: dict[str, RoleGroup] = {}
     for row in rows:
         offered = RoleGroup(row["role"], row["kind"], row["informants"])
-        found.setdefault(" ".join(offered.name.split()).casefold(), offered)
+        found.setdefault(offered.name, offered)
     return tuple(found.values())
 
 
@@ -188,7 +189,8 @@ def interview_cards(
     project_id: str | None = None,
     heard: bool = False,
 ) -> InterviewCards:
-    """The cards for a role group by its name (in any case), from counted codings alone.
+    """The cards for a role group by its name (in any case, where only one is called so), from
+    counted codings alone.
 
     With a project only what members of the group say of it is theirs, all else is said elsewhere.
     `heard` adds what the group was heard on without being contested. Raises NotFound for a
@@ -247,10 +249,19 @@ def _places(
 
 
 def _group(offered: Sequence[RoleGroup], role: str) -> RoleGroup:
-    wanted = " ".join(role.split()).casefold()
     for group in offered:
-        if " ".join(group.name.split()).casefold() == wanted:
+        if group.name == role:
             return group
+    alike = [group for group in offered if _folded(group.name) == _folded(role)]
+    if len(alike) == 1:
+        return alike[0]
+    if alike:
+        raise NotFound(
+            f"{len(alike)} role groups are called {role}, but for capitals and spaces.",
+            "No card was made.",
+            f"Name one as it is written: {', '.join(group.name for group in alike)}.",
+            candidates=tuple((group.name, group.name) for group in alike),
+        )
     names = ", ".join(group.name for group in offered[:12]) or "none"
     more = f" and {len(offered) - 12} more" if len(offered) > 12 else ""
     raise NotFound(
@@ -259,6 +270,10 @@ def _group(offered: Sequence[RoleGroup], role: str) -> RoleGroup:
         f"There are {names}{more}; informants are recorded with their role group.",
         candidates=tuple((group.name, group.name) for group in offered),
     )
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _every_card(

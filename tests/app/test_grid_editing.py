@@ -12,8 +12,9 @@ from cmo.domain.theory import Factor
 from cmo.domain.vocabulary import Anchor, FactorRole, Role, SourceKind
 from cmo.services import recording
 from cmo.services.casebook import Casebook
+from cmo.services.evidence_grid import Wanted, passages
 from cmo.services.reading import get_record
-from cmo.services.seeding import seed_id
+from cmo.services.seeding import programme_of, seed_id
 from cmo.services.users import add_user
 from tests.app.page import Page
 from tests.app.test_configurations import submit
@@ -166,6 +167,39 @@ def test_who_may_not_code_finds_no_way_to_edit(
         )
         assert not [go for go in seen.goes() if go.startswith("edit?")]
         assert not [b for b in seen.app.button if b.label in ("Save", "Retire it")]
+
+
+def test_an_address_that_names_no_coding_of_here_opens_no_form(
+    page: Open, expendable: Casebook, codings: list[str]
+) -> None:
+    ann = expendable.actor("ann")
+    (foreign,) = passages(expendable.graph, ann, programme_of("hipp"), Wanted(), None, 1).rows
+    recording.retire(expendable.graph, ann, codings[1], why="a slip")
+    for named in (codings[0], HALLOWDYKE, "nothing", foreign["id"], codings[1]):
+        for doing in ("edit", "retire"):
+            seen = page(expendable, "evidence", programme="Practice", coding=named, do=doing)
+            assert "No such coding can be changed here." in seen.text("stranger")
+            assert not [b for b in seen.app.button if b.label in ("Save", "Retire it")]
+            assert seen.goes("grid")
+    seen = page(expendable, "evidence", programme="Practice", coding=codings[2], do="edit")
+    assert [b for b in seen.app.button if b.label == "Save"]
+
+
+def test_a_page_on_which_nothing_is_left_leads_back_to_the_first(
+    page: Open, expendable: Casebook, codings: list[str]
+) -> None:
+    gone: list[dict[str, str]] = [
+        {"by": "role", "after": "9999"},
+        {"after": "50"},
+        {"after": "supports 99999999"},
+    ]
+    for query in gone:
+        seen = page(expendable, "evidence", programme="Practice", source=codings[0], **query)
+        assert "Nothing is left on this page." in seen.text("left")
+        assert "No coding matches" not in seen.text()
+        seen.app.button(key="first").click()
+        assert seen.run().goes("grid")
+        assert "after" not in seen.app.query_params
 
 
 def test_both_tables_can_be_saved(page: Open, expendable: Casebook) -> None:

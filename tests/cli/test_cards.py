@@ -7,6 +7,7 @@ import io
 
 import pytest
 
+from cmo.services.interview_cards import COLUMNS
 from tests.cli.program import Program
 
 
@@ -53,17 +54,20 @@ def test_what_was_heard_is_left_out_until_it_is_asked_for(streets: Program) -> N
 def test_a_page_to_print_is_written_once_and_replaced_when_asked(streets: Program) -> None:
     asked = ("cards", "--role", "residents", "--heard", "--output", "cards.html")
 
-    assert "Wrote 1 card to cards.html." in streets.ok(*asked).out
-    page = (streets.folder / "cards.html").read_text(encoding="utf-8")
+    file = streets.folder / "cards.html"
+    assert f"Wrote 1 card to {file}." in streets.ok(*asked).out
+    assert file.stat().st_mode & 0o777 == 0o600
+    page = file.read_text(encoding="utf-8")
     assert page.startswith("<!doctype html>")
     assert "We sit and talk" not in page
     again = streets(*asked)
     assert again.code == 1
     assert "cards.html is there already" in again.err
-    streets.ok(*asked, "--overwrite")
+    assert streets.ok(*asked, "--overwrite", "--format", "json").json["file"] == str(file)
     lost = streets("cards", "--role", "residents", "--output", "nowhere/cards.html")
     assert lost.code == 1
-    assert "No card was written" in lost.err
+    assert "No file was left there" in lost.err
+    assert [held.name for held in streets.folder.glob("*cards*")] == ["cards.html"]
 
 
 def test_a_table_for_spreadsheets_has_a_row_a_card(streets: Program) -> None:
@@ -76,9 +80,25 @@ def test_a_table_for_spreadsheets_has_a_row_a_card(streets: Program) -> None:
     assert row["why"] == "This group on this project 1 for; nobody else was heard."
 
 
+def test_a_table_of_no_cards_has_its_header(streets: Program) -> None:
+    said = streets.ok("cards", "--role", "residents", "--format", "csv")
+
+    (header,) = csv.reader(io.StringIO(said.out))
+    assert header == list(COLUMNS)
+
+
 def test_a_group_that_is_not_there_is_refused_with_those_that_are(streets: Program) -> None:
     said = streets("cards", "--role", "sailors")
 
     assert said.code == 1
     assert "no role group sailors" in said.err
     assert "residents" in said.err
+
+
+def test_a_programme_without_theories_says_so(streets: Program) -> None:
+    streets.ok("record", "programme", "Paths")
+    streets.ok("record", "stakeholder", "Ranger", "--kind", "role", "--programme", "Paths")
+    said = streets.ok("cards", "--role", "ranger", "--programme", "Paths").err
+
+    assert "no theory and no configuration is recorded yet" in said
+    assert "contested" not in said

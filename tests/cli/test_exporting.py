@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 
 import openpyxl
 import pytest
@@ -70,6 +71,7 @@ def test_an_export_is_narrowed_by_what_people_call_things(coded: Program) -> Non
     [
         (("none.ods",), "neither .csv nor .xlsx"),
         (("none.csv", "--coder", "Nobody Here"), "called Nobody Here"),
+        (("none.csv", "--role", "sailors"), "no role group sailors"),
         (("none.csv", "--kind", "colour"), "colour is not a kind"),
         (("nowhere/none.csv",), "no such file"),
     ],
@@ -94,3 +96,44 @@ def test_a_file_that_is_there_is_replaced_only_when_one_says_so(coded: Program) 
 
     coded.ok("export", "evidence", "mine.csv", "--overwrite")
     assert "Nobody came" in (coded.folder / "mine.csv").read_text("utf-8-sig")
+
+
+def test_a_role_is_taken_in_any_case_and_an_unknown_one_is_refused_with_those_there_are(
+    coded: Program,
+) -> None:
+    coded.ok(
+        *("record", "informant", "Anna", "--role-group", "Residents"),
+        *("--speaks-in", "Talk;label=Anna"),
+    )
+    refused = coded("export", "evidence", "unknown.csv", "--role", "sailors")
+    assert refused.code == 1
+    assert "There is no role group sailors that you may see." in refused.err
+    assert "Those that may be named: Residents." in refused.err
+    assert not (coded.folder / "unknown.csv").exists()
+    coded.ok("export", "evidence", "residents.xlsx", "--role", "RESIDENTS")
+    book = openpyxl.load_workbook(coded.folder / "residents.xlsx")
+    about = {cells[0].value: cells[1].value for cells in book["About"].iter_rows()}
+    assert about["narrowed to"] == "role Residents"
+
+    coded.ok("record", "informant", "Ben", "--role-group", "residents")
+    assert "2 role groups are called RESIDENTS" in " ".join(
+        coded("export", "evidence", "two.csv", "--role", "RESIDENTS").err.split()
+    )
+    coded.ok("export", "evidence", "two.csv", "--role", "residents")
+
+
+def test_of_two_coders_of_one_name_the_ids_are_told(coded: Program) -> None:
+    coded.ok("user", "add", "bea", "--name", "ANN")
+    coded.ok("user", "give", "bea", "evaluator", "Streets")
+    coded.ok("code", "Talk", "--quote", "what we said", "--on", "Trust", "--as", "bea")
+    refused = coded("export", "evidence", "whose.csv", "--coder", "ann")
+    assert refused.code == 1
+    assert "2 who coded there are called ann." in refused.err
+    ids = re.findall(r"[0-9a-f]{8}-[0-9a-f-]{27}", refused.err)
+
+    assert len(set(ids)) == 2
+    told = [
+        coded.ok("export", "evidence", f"{n}.csv", "--coder", id, "--format", "json").json["rows"]
+        for n, id in enumerate(ids)
+    ]
+    assert sorted(told) == [1, 2]

@@ -247,6 +247,62 @@ def test_roles_that_nobody_was_interviewed_from_can_be_chosen_too(ground: Ground
     }
 
 
+def test_a_group_that_was_interviewed_elsewhere_is_not_offered_as_one_that_was_not(
+    ground: Ground,
+) -> None:
+    field = ground.field
+    hill = field.project("Hillside")
+    there = field.source(hill, title="Other talk")
+    for name in ("Una", "Ugo"):
+        field.informant(name, there, role_group=HOSTS)
+    here = field.source(ground.project, title="Third talk")
+    for name in ("Ulf", "Ute"):
+        field.informant(name, here, role_group=HOSTS)
+    for name in ("Hosts", "Bus driver"):
+        field.add(Stakeholder(name=name, programme=field.programme, kind=StakeholderKind.ROLE))
+    for name in (HOSTS, "HOSTS", "clerics"):
+        field.add(
+            Finding(
+                statement=f"They wait, {name} say.",
+                within=hill,
+                topic=FindingTopic.RESULT,
+                role_group=name,
+            )
+        )
+    lead = field.colleague("lea", field.programme, "programme_lead")
+
+    def offered(who: Actor, place: str | None) -> list[tuple[str, str, int]]:
+        found = role_groups(field.graph, who, field.programme, place)
+        return [(r.name, r.known_by, r.informants) for r in found]
+
+    others = [("Bus driver", "stakeholder", 0), ("clerics", "finding", 0)]
+    assert offered(lead, hill) == others
+    assert offered(lead, None) == [(HOSTS, "informants", 5), *others]
+    assert offered(field.actor, hill) == [
+        (HOSTS, "informants", 2),
+        (NURSES, "informants", 0),
+        *others,
+    ]
+    # That one of the stakeholders is a group too small to be named is not to be told from a gap.
+    field.add(Stakeholder(name="Nurses", programme=field.programme, kind=StakeholderKind.ROLE))
+    assert offered(lead, hill) == [("clerics", "finding", 0)]
+
+
+def test_groups_that_differ_in_capitals_alone_are_two_groups(ground: Ground) -> None:
+    field = ground.field
+    field.informant("Una", field.source(ground.project), role_group="Hosts")
+    ground.says(ROSA, ground.whole)
+
+    offered = [r.name for r in role_groups(field.graph, field.actor, field.programme)]
+    assert sorted(offered) == ["Hosts", HOSTS, NURSES]
+    assert ground.standings(HOSTS)[ground.whole] is Standing.HEARD
+    assert ground.standings("Hosts")[ground.whole] is Standing.UNHEARD
+    assert ground.cards("Nurses").role.name == NURSES
+    with pytest.raises(NotFound) as refusal:
+        ground.cards("HOSTS")
+    assert {name for _, name in refusal.value.candidates} == {"Hosts", HOSTS}
+
+
 def test_an_unknown_role_project_or_programme_is_refused_by_name(ground: Ground) -> None:
     field = ground.field
     with pytest.raises(NotFound, match="role group sailors"):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import sys
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +17,7 @@ from hypothesis import strategies as some
 from lxml import etree
 from openpyxl.utils.escape import unescape
 
+from cmo.errors import InvalidInput
 from cmo.exchange import workbook
 from cmo.exchange.workbook import LONGEST, Sheet, Workbook, letters, units
 
@@ -44,9 +48,9 @@ cells = (
 
 def written(rows: list[list[Any]], columns: int, **options: Any) -> tuple[bytes, Sheet]:
     held = io.BytesIO()
-    book = Workbook(held)
-    sheet = book.add_sheet("Some <rows>", [(f"c{n}", 12) for n in range(columns)], rows, **options)
-    book.close()
+    heads = [(f"c{n}", 12) for n in range(columns)]
+    with Workbook(held) as book:
+        sheet = book.add_sheet("Some <rows>", heads, rows, **options)
     return held.getvalue(), sheet
 
 
@@ -134,6 +138,45 @@ def test_more_rows_than_a_sheet_has_are_refused_with_the_bound(
     written([[1]] * 3, 1)
     with pytest.raises(Exception, match="A sheet holds 3 rows"):
         written([[1]] * 4, 1)
+
+
+def lost(error: Exception) -> Iterator[list[int]]:
+    yield [1]
+    raise error
+
+
+@pytest.mark.parametrize("error", [InvalidInput("Too many."), OSError(28, "No space left")])
+def test_a_sheet_that_is_not_finished_leaves_nothing_to_be_tried_later(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    later: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", later.append)
+    file = io.BytesIO()
+    with pytest.raises(type(error)) as raised, file, Workbook(file) as book:
+        book.add_sheet("Some", [("a", 12)], lost(error))
+
+    assert raised.value is error
+    del book, raised  # with what was raised goes all that it held
+    error.__traceback__ = None
+    gc.collect()
+    assert [told.exc_value for told in later] == []
+
+
+def test_a_full_disk_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    later: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", later.append)
+
+    class Full(io.BytesIO):
+        def write(self, data: Any) -> int:
+            if self.tell() + len(data) > 700:
+                raise OSError(28, "No space left")
+            return super().write(data)
+
+    with pytest.raises(OSError, match="No space left"), Full() as file, Workbook(file) as book:
+        book.add_sheet("Some", [("a", 12)], [[1]])
+    del book
+    gc.collect()
+    assert [told.exc_value for told in later] == []
 
 
 def test_columns_are_lettered_as_spreadsheets_do() -> None:
