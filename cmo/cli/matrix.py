@@ -86,7 +86,7 @@ def matrix(
 
 
 def _print(call: Call, of: str, table: Table, left_out: str) -> None:
-    from cmo.services.framework_files import COLUMNS, NEEDED, lines
+    from cmo.services.framework_files import COLUMNS, NEEDED, lines, lines_to_take_along
 
     told = lines(table)
     if call.as_format is Format.JSON:
@@ -101,7 +101,7 @@ def _print(call: Call, of: str, table: Table, left_out: str) -> None:
             }
         )
     elif call.as_format is Format.CSV:
-        call.print_rows(told, columns=COLUMNS)
+        call.print_rows(lines_to_take_along(table), columns=COLUMNS)
     else:
         fiction = " (fictional)" if table.synthetic else ""
         write(f"{visible(table.heading)}{fiction}\n\n")

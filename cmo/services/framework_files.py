@@ -58,8 +58,10 @@ COLUMNS = (
     "not_counted",
     "passages",
     "silence",
+    "programme",
+    "fiction",
 )
-"""The columns of the matrix as a list of cells."""
+"""The columns of the matrix as a list of cells to take along."""
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,13 @@ def lines(table: Table) -> list[dict[str, Any]]:
     return listed
 
 
+def lines_to_take_along(table: Table) -> list[dict[str, Any]]:
+    """The same with the COLUMNS: each cell says of which programme it is, and whether that is
+    fiction."""
+    named = {"programme": table.programme, "fiction": table.synthetic}
+    return [line | named for line in lines(table)]
+
+
 def as_bytes(graph: Graph, actor: Actor, programme: Row, wanted: Axes, ending: str) -> bytes:
     """The matrix as a file that ends so: xlsx, docx or csv. Raises InvalidInput for another
     ending, and for a matrix that is too large for it or has no rows or no columns."""
@@ -253,4 +262,4 @@ def _rendered(table: Table, ending: str) -> bytes:
         from cmo.exchange.matrix_docx import as_docx
 
         return as_docx(table)
-    return as_csv(lines(table), COLUMNS).encode("utf-8-sig")
+    return as_csv(lines_to_take_along(table), COLUMNS).encode("utf-8-sig")

@@ -30,7 +30,10 @@ def test_a_matrix_is_written_as_a_spreadsheet_a_document_and_csv(practised: Prog
     (table,) = Document(str(practised.folder / "roles.docx")).tables
     assert [cell.text for cell in table.columns[0].cells][:2] == ["Role", "commissioner"]
     text = (practised.folder / "roles.csv").read_text("utf-8-sig")
-    assert len(list(csv.DictReader(io.StringIO(text)))) == 30
+    listed = list(csv.DictReader(io.StringIO(text)))
+    assert len(listed) == 30
+    shown = practised.ok("matrix", "--of", "role", "--programme", "Practice", "--format", "csv").out
+    assert list(csv.DictReader(io.StringIO(shown))) == listed
 
 
 def test_a_file_that_is_there_is_replaced_only_if_asked(practised: Program) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from cmo.analysis.framework import ASKED, MENTIONED, NO_SOURCE, NOT_NAMED, Cell
@@ -22,7 +25,7 @@ from cmo.services import recording
 from cmo.services.actor import Actor
 from cmo.services.casebook import Casebook
 from cmo.services.framework_axes import Of, axes, of_kind
-from cmo.services.framework_files import KEPT, lines, table_of
+from cmo.services.framework_files import KEPT, as_bytes, lines, table_of
 from cmo.services.framework_matrix import Matrix, matrix, words_of
 from cmo.services.reading import read
 from cmo.services.theme_grid import theme_grid
@@ -430,6 +433,20 @@ def test_a_matrix_that_nobody_could_read_is_not_written(field: Fieldwork, theme:
     with pytest.raises(InvalidInput, match="Narrow it"):
         table_of(field.graph, field.actor, {"name": "One", "synthetic": False}, wanted, most=1)
     assert theme
+
+
+@pytest.mark.parametrize(("synthetic", "said"), [(True, "true"), (False, "false")])
+def test_a_list_of_cells_names_its_programme_and_whether_it_is_fiction(
+    field: Fieldwork, theme: str, synthetic: bool, said: str
+) -> None:
+    field.said(field.project("Harbour"), theme)
+    wanted = axes(field.graph, field.actor, field.programme, Of.THEME)
+    programme = {"name": "Healthy Streets", "synthetic": synthetic}
+
+    data = as_bytes(field.graph, field.actor, programme, wanted, "csv").decode("utf-8-sig")
+
+    (row,) = csv.DictReader(io.StringIO(data))
+    assert (row["programme"], row["fiction"].casefold()) == ("Healthy Streets", said)
 
 
 def test_a_summary_that_is_recorded_stands_first_and_can_be_taken_back(
