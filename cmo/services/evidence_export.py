@@ -26,6 +26,8 @@ FORMS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """The formats by the ending of a file's name, with their media types."""
+TAKEN_ALONG = (*COLUMNS[:-1], "programme", "fiction", COLUMNS[-1])
+"""The columns of the file: those of the table, and whose codings they are."""
 _WIDTHS = {"quote": 60, "paraphrase": 40, "bears_on": 36, "memo": 32, "title": 28, "coding_id": 38}
 _SAID = {
     "stance": "stance",
@@ -92,10 +94,12 @@ def write_evidence(
 ) -> int:
     """Writes the same into an open file, in a format of FORMS; answers with how many rows."""
     groups = groups_named(graph, actor, programme["id"])
-    rows = every_row(graph, actor, programme["id"], wanted, groups)
+    of = {"programme": programme["name"], "fiction": bool(programme["synthetic"])}
+    found = every_row(graph, actor, programme["id"], wanted, groups)
+    rows = ({**row, **of} for row in found)
     if form == "csv":
         return _write_csv(rows, file)
-    columns = [(name, _WIDTHS.get(name, 14)) for name in COLUMNS]
+    columns = [(name, _WIDTHS.get(name, 14)) for name in TAKEN_ALONG]
     with Workbook(file) as book:
         sheet = book.add_sheet("Evidence", columns, (_typed(row) for row in rows))
         told = _about(graph, actor, programme, wanted, sheet)
@@ -121,14 +125,14 @@ def _write_csv(rows: Iterable[Mapping[str, Any]], file: IO[bytes]) -> int:
             yield row
 
     file.write(b"\xef\xbb\xbf")  # spreadsheets take a file without this mark for another encoding
-    for portion in csv_portions(counted(), COLUMNS):
+    for portion in csv_portions(counted(), TAKEN_ALONG):
         file.write(portion.encode())
     return written
 
 
 def _typed(row: Mapping[str, Any]) -> list[Any]:
     coded_at = datetime.fromisoformat(row["coded_at"])
-    return [coded_at if name == "coded_at" else row[name] for name in COLUMNS]
+    return [coded_at if name == "coded_at" else row[name] for name in TAKEN_ALONG]
 
 
 def _about(

@@ -17,7 +17,12 @@ from cmo.domain.vocabulary import Anchor, Claim, Rating, Role, SourceKind, Stanc
 from cmo.errors import AlreadyThere, InvalidInput
 from cmo.services.actor import Actor
 from cmo.services.casebook import Casebook
-from cmo.services.evidence_export import export_evidence, groups_named, write_evidence
+from cmo.services.evidence_export import (
+    TAKEN_ALONG,
+    export_evidence,
+    groups_named,
+    write_evidence,
+)
 from cmo.services.evidence_grid import STANCES, Wanted, passages, role_of
 from cmo.services.evidence_table import COLUMNS, every_row
 from cmo.services.reading import read
@@ -102,9 +107,12 @@ def test_a_table_of_a_fictional_programme_says_so(demo: Demo, tmp_path: Path) ->
     for here in programmes:
         path = tmp_path / f"{here['id']}.xlsx"
         export_evidence(casebook.graph, ann, here, Wanted(), path)
-        about = openpyxl.load_workbook(path)["About"]
-        said = {cells[0].value for cells in about.iter_rows(min_row=2)}
+        book = openpyxl.load_workbook(path)
+        said = {cells[0].value for cells in book["About"].iter_rows(min_row=2)}
         assert ("fiction" in said) is here["synthetic"]
+        at = TAKEN_ALONG.index("programme")
+        marked = {row[at : at + 2] for row in book["Evidence"].iter_rows(2, values_only=True)}
+        assert marked == {(here["name"], here["synthetic"])}
     assert any(here["synthetic"] for here in programmes)
 
 
@@ -146,8 +154,8 @@ def test_a_workbook_is_typed_and_says_what_it_holds(
     told = {cells[0].value: cells[1].value for cells in about.iter_rows(min_row=2)}
 
     assert (done.rows, done.path, done.size) == (1, path, path.stat().st_size)
-    assert tuple(heads) == COLUMNS
-    assert (rows.freeze_panes, rows.auto_filter.ref) == ("A2", "A1:W2")
+    assert tuple(heads) == TAKEN_ALONG
+    assert (rows.freeze_panes, rows.auto_filter.ref) == ("A2", "A1:Y2")
     assert (row["memo"], row["title"], row["bears_on"], row["quote"]) == (
         *("=1+1", "=Talk", "@home"),
         "+1 for trust",
@@ -174,7 +182,8 @@ def test_csv_keeps_a_spreadsheet_from_running_what_people_wrote(
     (row,) = csv.DictReader(io.StringIO(held.getvalue().decode("utf-8-sig")))
 
     assert (row["memo"], row["quote"], row["start"]) == ("'=1+1", "'+1 for trust", "6")
-    assert tuple(row) == COLUMNS
+    assert tuple(row) == TAKEN_ALONG
+    assert (row["programme"], row["fiction"]) == (here["name"], "false")
 
 
 def test_a_file_that_is_there_stays_unless_it_may_be_replaced(
