@@ -50,7 +50,10 @@ class Desk:
 def done_at(desk: Desk) -> dict[str, Any]:
     """What was done last at this source in this session: `said` (in words), `coding` (the one that
     was made or changed), `n` (the number of the selection that was coded), `open` (the coding that
-    is looked at), `at` (the caret, in code points), or a `refusal`; empty at first."""
+    is looked at), `at` (the caret, in code points), `adjust` (how often its edges were asked to be
+    moved), `revs` (revisions after one's own changes), `mine` (what was wanted in a conflict),
+    `made` (something new is to be offered), `asked` (the coding that the address named), or a
+    `refusal`; empty at first."""
     held: dict[str, Any] = st.session_state.setdefault(desk.key, {})
     return held
 

@@ -57,7 +57,7 @@ def cell(found: Matrix, row: str, column: str) -> Cell:
 def summed_up(field: Fieldwork, about: str, within: str, *rests_on: str, **more: object) -> str:
     given = {"topic": FindingTopic.GRID, "statement": "So it is.", "origin": "ours"} | more
     return field.add(
-        Finding(within=within, about=(Tie(about, OURS),), rests_on=rests_on, **given)  # type: ignore[arg-type]
+        Finding(within=within, about=(Tie(about, OURS),), rests_on=rests_on, **given)  # type: ignore[arg-type]  # fields by name
     )
 
 
