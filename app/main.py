@@ -11,6 +11,7 @@ from cmo.errors import CmoError, NotFound
 from cmo.services.reading import one_look
 from components.beginning import begin
 from components.faults import show_refusal
+from components.lifeline import may_open, wait_until_it_may_open
 from components.session import programme, settle, settle_doubt, settled
 from components.sidebar import PAGES, sidebar, strangers_choice
 from components.typed import (
@@ -43,6 +44,10 @@ pages = {
 chosen = st.navigation(list(pages.values()), position="hidden")
 st.set_page_config(page_title=f"{chosen.title} · CMO Casebook")
 framed = False
+if not may_open():
+    with st.spinner("Getting the casebook ready …"):
+        wait_until_it_may_open()
+    st.rerun()
 try:
     if settle_doubt():
         close_form_that_was_stored()

@@ -22,20 +22,35 @@ FIRST_PAGE_SECONDS = 3.0
 """How long whoever opened the app has it to themselves once Home is worked out."""
 
 _log = logging.getLogger("cmo.app")
+_may_open = threading.Event()
+_may_open.set()
 
 
 def hold() -> None:
     """Makes the app ready while nobody has asked for a page yet, and ends it when the line does.
 
-    Whoever started it may have been killed and could not say so: the line ends all the same.
+    Whoever started it may have been killed and could not say so: the line ends all the same. Until
+    they say that the casebook is ready, nobody here opens it.
     """
+    _may_open.clear()
     threading.Thread(target=_listen, name="lifeline", daemon=True).start()
     threading.Thread(target=_load, name="loading", daemon=True).start()
+
+
+def may_open() -> bool:
+    """Whether the casebook is ready to be opened."""
+    return _may_open.is_set()
+
+
+def wait_until_it_may_open() -> None:
+    """Waits until whoever started the app says that the casebook is ready."""
+    _may_open.wait()
 
 
 def _listen() -> None:
     for said in sys.stdin.buffer:
         if said.strip() == b"open":
+            _may_open.set()
             threading.Thread(target=_open, name="opening", daemon=True).start()
     end_hard = threading.Timer(LEAVE_SECONDS, os._exit, (0,))
     end_hard.daemon = True

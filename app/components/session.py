@@ -18,6 +18,7 @@ from cmo.services.casebook import Casebook, open_casebook, require_casebook
 from cmo.services.naming import find_programme, find_record
 from cmo.services.reading import read
 from cmo.services.remembering import whole
+from components.lifeline import wait_until_it_may_open
 
 CAME_BACK = "The engine had stopped and works again. What was stored is all there."
 STORED_AFTER_ALL = "Your last change was stored after all."
@@ -52,6 +53,7 @@ def casebook() -> Casebook:
     Raises CasebookUnusable, NotFound where there is none (the app makes no casebook out of a
     mistyped or lost place).
     """
+    wait_until_it_may_open()
     place = os.environ.get("CMO_CASEBOOK")
     address = find_address(place)
     require_casebook(address)

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import networkx as nx
-
 SPRING_MOST = 150
 """Above so many parties the first order is the given one: the spring layout would take seconds."""
 
@@ -39,6 +37,8 @@ class Layout:
 
 def cut_points(ties: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Those through whom alone others touch: who parts most pairs first, then by id."""
+    import networkx as nx  # loading it takes a sixth of a second, and maps alone need it
+
     graph = nx.Graph(ties)
     parted: dict[str, int] = {}
     for node in nx.articulation_points(graph):
@@ -119,6 +119,8 @@ def _first(
     given = {id: width * i / count for i, (id, _, _) in enumerate(parties)}
     if not 2 < len(parties) <= SPRING_MOST:
         return given
+    import networkx as nx  # as in cut_points
+
     graph = nx.Graph()
     graph.add_nodes_from(given)
     graph.add_edges_from(tie for tie in ties if tie[0] in given and tie[1] in given)

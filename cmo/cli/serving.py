@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 import webbrowser
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -39,13 +40,14 @@ ENDINGS = tuple(
 class Server:
     """The app's server: a process that ends with this one, however this one ends.
 
-    It begins to start when it is made, and has no need of the casebook before the first page: the
-    two can be made ready side by side.
+    It begins to start when it is made, and its pages wait until `open_casebook` says that the
+    casebook is ready: the two, and the browser, can be made ready side by side.
     """
 
     def __init__(self, casebook: str | None, user: str | None, port: int | None) -> None:
         self._environment = _environment(casebook, user)
         self._first = port or FIRST_PORT
+        self._ended = False
         self._begin()
 
     def _begin(self) -> None:
@@ -65,7 +67,7 @@ class Server:
         return f"http://{HOST}:{self.port}"
 
     def open_casebook(self) -> None:
-        """Lets it open the casebook before anybody asks for a page."""
+        """Lets it open the casebook, for the pages that wait for it and ahead of others."""
         with contextlib.suppress(OSError):  # one that has ended is noticed when it is served
             assert self._process.stdin is not None
             self._process.stdin.write(b"open\n")
@@ -84,6 +86,19 @@ class Server:
         if browser and not open_browser(self.address):
             say("There is no browser here: open that address in one.")
 
+    @contextmanager
+    def opening_page(self, announce: Callable[[str], None], *, browser: bool) -> Iterator[None]:
+        """Opens the page as `open_page` does while the block makes the casebook ready; leaves the
+        block when both are done. Raises EngineFailed."""
+        with ThreadPoolExecutor(1) as beside:
+            opened = beside.submit(self.open_page, announce, browser=browser)
+            try:
+                yield
+            except BaseException:
+                self.end()  # and whoever waits for its answer
+                raise
+            opened.result()
+
     def serve(self) -> int:
         """Serves until it is ended; its exit status, 0 after Ctrl-C."""
         try:
@@ -95,6 +110,10 @@ class Server:
 
     def end(self) -> None:
         """Ends it and waits until it is gone."""
+        self._ended = True
+        self._stop()
+
+    def _stop(self) -> None:
         if self._process.poll() is None:
             self._process.terminate()
             try:
@@ -110,13 +129,13 @@ class Server:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             if self._process.poll() is not None:
-                if free_port(self.port) == self.port:
+                if self._ended or free_port(self.port) == self.port:
                     raise EngineFailed(
                         f"The app ended while it was starting (status {self._process.returncode}).",
                         "Nothing is served.",
                         "What it said stands above.",
                     )
-                self.end()
+                self._stop()
                 self._begin()  # somebody else took its port since it was found free
             try:
                 with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=2):  # noqa: S310  # our own address

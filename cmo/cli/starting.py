@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -45,7 +45,7 @@ def demo(
         bool | None,
         typer.Option(
             "--serve/--no-serve",
-            help="Open the app after the tour, or print the tour and stop. It opens unless "
+            help="Open the app and print the tour, or print the tour and stop. It opens unless "
             "--format asks for JSON or CSV.",
             show_default=False,
         ),
@@ -63,46 +63,51 @@ def demo(
     """
     place = _demo_place(call) or call.address()
     for_people = call.as_format is Format.TABLE
-    with ExitStack() as stack:
-        app: Server | None = None
-        if served or (served is None and for_people):
-            app = stack.enter_context(_app(call, place, port))
+    if not (served or (served is None and for_people)):
+        _print_tour(call, place, _tour(call, place))
+        return
 
-        def announce(address: str) -> None:
-            # A program reads one document and nothing else from standard output.
-            say(f"The app opens at {address}; the tour follows." if for_people else address)
+    def announce(address: str) -> None:
+        # A program reads one document and nothing else from standard output.
+        say(f"The app opens at {address}; the tour follows." if for_people else address)
 
-        def open_page() -> None:
-            if app:
-                app.open_casebook()
-                app.open_page(announce, browser=not no_browser)
-
-        told = _tour(call, place, open_page if for_people else None)
+    with _app(call, place, port) as app:
+        with app.opening_page(announce, browser=not no_browser):
+            told = _tour(call, place, app.open_casebook)
+        _print_tour(call, place, told)
         if for_people:
-            from cmo.cli.tour import print_tour
-
-            print_tour(told)
-            say(f"To open a code: `cmo show HIPP/C-10 --casebook {shlex.quote(_text(place))}`.")
-        else:
-            call.print_object(told)
-            open_page()
-        if app:
-            if for_people:
-                _announce(app.address)
-            raise typer.Exit(app.serve())
+            _announce(app.address)
+        raise typer.Exit(app.serve())
 
 
-def _tour(call: Call, place: Address, loaded: Callable[[], None] | None) -> dict[str, Any]:
-    """What the tour tells, after `loaded` was told that everything is loaded: whoever waits for the
-    app sees its first page meanwhile."""
+def _tour(call: Call, place: Address, ready: Callable[[], None] = lambda: None) -> dict[str, Any]:
+    """What the tour tells, after the demo is loaded.
+
+    `ready` is told, once or more, that there is something to look at: a demo that was loaded before
+    is looked at while it is compared with the one that ships.
+    """
+    from cmo.services.reading import read
     from cmo.services.tour import tour
 
     with call.open(place, make=True) as book:
+        if len(read(book.graph, "case/programmes", book.actor)) >= len(DEMO):
+            ready()
+            if hasattr(os, "nice"):
+                os.nice(10)  # whoever waits for the page comes first
         for name in DEMO:
             _tell_kept(_seed(book, name))
-        if loaded:
-            loaded()
+        ready()
         return tour(book.graph, book.actor)
+
+
+def _print_tour(call: Call, place: Address, told: dict[str, Any]) -> None:
+    if call.as_format is not Format.TABLE:
+        call.print_object(told)
+        return
+    from cmo.cli.tour import print_tour
+
+    print_tour(told)
+    say(f"To open a code: `cmo show HIPP/C-10 --casebook {shlex.quote(_text(place))}`.")
 
 
 def serve(
@@ -116,17 +121,17 @@ def serve(
     Example: cmo serve --no-browser
     """
     place = call.address()
+
+    def announce(address: str) -> None:
+        say(f"The app opens at {address}.")
+
     with _app(call, place, port) as app:
-        with call.open(place):
+        with app.opening_page(announce, browser=not no_browser), call.open(place):
             app.open_casebook()
-
-        def announce(address: str) -> None:
-            if call.as_format is Format.TABLE:
-                _announce(address)
-            else:
-                call.print_object({"address": address})
-
-        app.open_page(announce, browser=not no_browser)
+        if call.as_format is Format.TABLE:
+            _announce(app.address)
+        else:
+            call.print_object({"address": app.address})
         code = app.serve()
     raise typer.Exit(code)
 
@@ -135,9 +140,10 @@ def _app(call: Call, place: Address, port: int | None) -> AbstractContextManager
     """The app's server, beginning to start while this program looks at the casebook."""
     from cmo.cli import serving
     from cmo.graph.address import Server as Neo4j
-    from cmo.graph.connect import find_password
 
     if isinstance(place, Neo4j):
+        from cmo.graph.connect import find_password
+
         os.environ["CMO_NEO4J_USER"] = place.user
         password = find_password(place)
         if password is not None:

@@ -8,10 +8,9 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from neo4j.exceptions import ConstraintError
-
 from cmo.graph import local
 from cmo.graph.address import Address, Folder, Server
+from cmo.graph.driver import exceptions
 from cmo.graph.graph import Graph
 from cmo.graph.line import Connection
 
@@ -58,7 +57,7 @@ class ServerConnection:
 
     def is_transient(self, error: Exception) -> bool:
         """Two writers that made the same new thing at once: the second finds it at the next try."""
-        return isinstance(error, ConstraintError)
+        return isinstance(error, exceptions.ConstraintError)
 
     def close(self) -> None:
         """Nothing to give back."""

@@ -4,17 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from neo4j.exceptions import (
-    AuthError,
-    ClientError,
-    ConfigurationError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-    TransientError,
-)
-
 from cmo.errors import (
     CmoError,
     EngineFailed,
@@ -24,8 +13,9 @@ from cmo.errors import (
 )
 from cmo.graph import local
 from cmo.graph.address import Address, Folder
+from cmo.graph.driver import exceptions
 
-GONE = (ServiceUnavailable, SessionExpired, ConnectionError, TimeoutError)
+GONE = (exceptions.ServiceUnavailable, exceptions.SessionExpired, ConnectionError, TimeoutError)
 """What is raised when the other end is not there, or went away in the middle."""
 
 
@@ -43,40 +33,42 @@ NOT_DONE: dict[Doing, str] = {
 def explain(error: Exception, place: Address, doing: Doing) -> CmoError:
     """The error of ours that tells a person what an exception of the driver means here."""
     not_done = NOT_DONE[doing]
-    if isinstance(error, AuthError):
+    if isinstance(error, exceptions.AuthError):
         return SignInFailed(
             f"{place} refused the user name or the password.",
             not_done,
             "Set CMO_NEO4J_PASSWORD (and CMO_NEO4J_USER, if it is not neo4j) and try again.",
         )
-    if isinstance(error, (*GONE, ConfigurationError)):
+    if isinstance(error, (*GONE, exceptions.ConfigurationError)):
         return _unreachable(place, doing)
     if isinstance(place, Folder):
         return _engine_failed(error, place, not_done)
-    if isinstance(error, TransientError):
+    if isinstance(error, exceptions.TransientError):
         return ServerUnreachable(
             f"{place} is too busy: {error.message}", not_done, "Try again in a moment."
         )
-    if isinstance(error, ClientError) and "DatabaseNotFound" in (error.code or ""):
+    if isinstance(error, exceptions.ClientError) and "DatabaseNotFound" in (error.code or ""):
         return ServerUnreachable(
             f"{place}: that database does not exist.",
             not_done,
             "Check CMO_NEO4J_DATABASE; leave it out for the server's default database.",
         )
-    if isinstance(error, Neo4jError) and "orbidden" in (error.code or ""):
+    if isinstance(error, exceptions.Neo4jError) and "orbidden" in (error.code or ""):
         return SignInFailed(
             f"{place} does not let this user do that: {error.message}",
             not_done,
             "Use a Neo4j user that may read, write and make constraints.",
         )
-    if isinstance(error, Neo4jError) and "DatabaseError.Transaction" in (error.code or ""):
+    if isinstance(error, exceptions.Neo4jError) and "DatabaseError.Transaction" in (
+        error.code or ""
+    ):
         return StorageFailed(
             f"{place} cannot store anything ({error.code}).",
             NOT_DONE["commit"] if "TransactionLog" in (error.code or "") else not_done,
             "Its disk may be full or read-only: make room there, start the server again, and look "
             "what is there.",
         )
-    text = error.message if isinstance(error, Neo4jError) else str(error)
+    text = error.message if isinstance(error, exceptions.Neo4jError) else str(error)
     return StorageFailed(f"{place} refused: {text}", not_done, "The server's log says more.")
 
 
@@ -101,7 +93,7 @@ def _engine_failed(error: Exception, place: Folder, not_done: str) -> CmoError:
     if fault is not None:
         return fault
     log = place.path / "logs" / "engine.log"
-    kind = error.code if isinstance(error, Neo4jError) else type(error).__name__
+    kind = error.code if isinstance(error, exceptions.Neo4jError) else type(error).__name__
     return EngineFailed(
         f"The local engine refused a statement ({kind}).",
         not_done,
@@ -110,5 +102,5 @@ def _engine_failed(error: Exception, place: Folder, not_done: str) -> CmoError:
     )
 
 
-EXPLAINED = (DriverError, Neo4jError, OSError)
+EXPLAINED = (exceptions.DriverError, exceptions.Neo4jError, OSError)
 """The exceptions that `explain` is for."""

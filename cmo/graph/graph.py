@@ -8,12 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
-import neo4j
-from neo4j import ManagedTransaction
-
 from cmo.errors import InvalidInput
 from cmo.graph import failures
 from cmo.graph.address import Address
+from cmo.graph.driver import neo4j
 from cmo.graph.line import Connection, Line
 from cmo.graph.queries import Query, get_query
 from cmo.graph.tries import Tries
@@ -25,7 +23,7 @@ Row = dict[str, Any]
 class Transaction:
     """A managed transaction in which named queries run."""
 
-    def __init__(self, inner: ManagedTransaction) -> None:
+    def __init__(self, inner: neo4j.ManagedTransaction) -> None:
         self._inner = inner
 
     def run(self, name: str, /, **params: Any) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Protocol
 
-from neo4j import GraphDatabase
+from cmo.graph.driver import neo4j
 
 # Without a handler Python writes the driver's warnings to standard error; what they warn of is
 # tried again here, or told in our words. Whoever wants them sets up logging.
@@ -40,8 +40,8 @@ class Line:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.users = 0
-        self.bookmarks = GraphDatabase.bookmark_manager()
-        self.driver = GraphDatabase.driver(
+        self.bookmarks = neo4j.GraphDatabase.bookmark_manager()
+        self.driver = neo4j.GraphDatabase.driver(
             connection.bolt_uri,
             auth=connection.auth,
             connection_timeout=5,

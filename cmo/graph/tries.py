@@ -5,10 +5,9 @@ from __future__ import annotations
 import random
 import time
 
-from neo4j.exceptions import IncompleteCommit, Neo4jError
-
 from cmo.graph import failures
 from cmo.graph.address import Address
+from cmo.graph.driver import exceptions
 from cmo.graph.failures import Doing
 from cmo.graph.line import Connection
 
@@ -32,7 +31,7 @@ class Tries:
 
     def pause_or_raise(self, error: Exception, connection: Connection) -> None:
         """Returns when it is time for another try; raises the error of ours when it is not."""
-        if isinstance(error, IncompleteCommit) and self._doing == "write":
+        if isinstance(error, exceptions.IncompleteCommit) and self._doing == "write":
             self._doing = "commit"
         if not self._is_worth_another(error, connection):
             raise failures.explain(error, self._place, self._doing) from error
@@ -43,7 +42,7 @@ class Tries:
         passed = time.monotonic() - self._started
         if isinstance(error, failures.GONE):
             return passed < connection.patience
-        if not isinstance(error, Neo4jError):
+        if not isinstance(error, exceptions.Neo4jError):
             return False
         if error.is_retryable():
             return passed < BUSY_SECONDS

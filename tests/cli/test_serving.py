@@ -268,6 +268,7 @@ def test_the_demo_as_json_is_one_document_and_serves_nothing(alone: Program) -> 
 def test_the_demo_as_json_serves_where_it_is_asked_to(alone: Program) -> None:
     with served(alone, "demo", "--format", "json", "--serve", "--no-browser") as running:
         asked(running.until_it_says("http://").strip())
+        running.until_it_says('"theory_move"')
         running.process.send_signal(signal.SIGTERM)
         running.process.wait(LONG)
 
