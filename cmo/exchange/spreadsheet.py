@@ -45,11 +45,10 @@ def plain(value: Any) -> Any:
 def _cell(value: Any) -> Any:
     if value is None:
         return value
+    text = value if isinstance(value, str) else plain(value)
     # A spreadsheet runs a cell that begins with one of these as a formula: a passage or a label
     # could then read files or call out. An apostrophe makes it text again. Numbers are left alone;
     # whoever needs the exact characters takes JSON.
-    if isinstance(value, (list, tuple)):
-        value = plain(value)
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return plain(value)
+    if isinstance(text, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + text
+    return text

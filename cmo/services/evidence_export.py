@@ -95,8 +95,7 @@ def write_evidence(
     """Writes the same into an open file, in a format of FORMS; answers with how many rows."""
     groups = groups_named(graph, actor, programme["id"])
     of = {"programme": programme["name"], "fiction": bool(programme["synthetic"])}
-    found = every_row(graph, actor, programme["id"], wanted, groups)
-    rows = ({**row, **of} for row in found)
+    rows = (row | of for row in every_row(graph, actor, programme["id"], wanted, groups))
     if form == "csv":
         return _write_csv(rows, file)
     columns = [(name, _WIDTHS.get(name, 14)) for name in TAKEN_ALONG]

@@ -130,5 +130,5 @@ def _of_stance(
 def role_of(row: Mapping[str, Any], groups: Collection[str]) -> str:
     """Whose words a passage holds: those of these role groups who speak in it, else the kind of
     source."""
-    named = sorted(group for group in row["role_groups"] if group in groups)
+    named = sorted({group for group in row["role_groups"] if group in groups})
     return ", ".join(named) or str(row["source_kind"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from cmo.graph.graph import Graph
@@ -39,12 +40,16 @@ COLUMNS = (
 """The columns of the table, in their order."""
 BATCH = 300
 """How many sources are read at a time: others are answered in between."""
+AT_ONCE = 2
+"""How many such looks the engine works on side by side."""
 _HELD = (
     *("coding_id", "stance", "claim", "counted", "relevance", "richness", "rigour", "memo"),
     *("target", "coder", "coded_at", "passage", "section", "locator"),
     *("start", "end", "paraphrase", "quote", "source", "title", "source_kind", "wave"),
+    "role_groups",
 )
 """What a row of evidence/table holds."""
+_USED_UP = ("target", "passage", "source_kind", "role_groups")
 _NOWHERE: dict[str, Any] = {"target_type": None, "target_code": None}
 
 
@@ -54,26 +59,27 @@ def every_row(
     """All codings that match, with the COLUMNS, in the order of the grid. Only these role groups
     are named."""
     found = _read(graph, actor, programme, wanted)
-    heard = {name: _said(name, groups) for name in {row["role_groups"] for row in found}}
     found.sort(key=_place)
     for row in found:
         target: Target = row["target"]
         row["bears_on"], row["kind"] = target.name, target.kind
-        row["role"] = heard[row["role_groups"]] or row["source_kind"]
-        yield {name: row[name] for name in COLUMNS}
+        row["role"] = role_of(row, groups)
+        for name in _USED_UP:
+            del row[name]
+        yield row
 
 
 def _read(graph: Graph, actor: Actor, programme: str, wanted: Wanted) -> list[dict[str, Any]]:
     ids = [source for source, _ in sources_of(graph, actor, programme, wanted)]
     found: list[dict[str, Any]] = []
     targets: dict[str | None, Target] = {None: target_of(_NOWHERE)}
-    for first in range(0, len(ids), BATCH):
-        some = ids[first : first + BATCH]
+
+    def look(first: int) -> dict[str, Any]:
         (told,) = read(
             graph,
             "evidence/table",
             actor,
-            source_ids=some,
+            source_ids=ids[first : first + BATCH],
             stance=wanted.stance,
             place_id=wanted.place,
             kind=wanted.kind,
@@ -81,28 +87,18 @@ def _read(graph: Graph, actor: Actor, programme: str, wanted: Wanted) -> list[di
             role_group=wanted.role_group,
             coder_id=wanted.coder,
         )
-        targets |= {row["target_id"]: target_of(row) for row in told["targets"]}
-        heard: dict[str, frozenset[str]] = {}
-        for passage, group in _heard(graph, actor, some) if told["places"] else ():
-            heard[passage] = heard.get(passage, frozenset()) | {group}
-        for place in told["places"]:
-            for held in place["rows"]:
-                row = dict(zip(_HELD, held, strict=True))
-                row["project"] = place["place"]
-                row["target"] = targets[row["target"]]
-                row["role_groups"] = heard.get(row["passage"], frozenset())
-                found.append(row)
+        return told
+
+    with ThreadPoolExecutor(AT_ONCE) as looks:
+        for told in looks.map(look, range(0, len(ids), BATCH)):
+            targets |= {row["target_id"]: target_of(row) for row in told["targets"]}
+            for place in told["places"]:
+                for held in place["rows"]:
+                    row = dict(zip(_HELD, held, strict=True))
+                    row["project"] = place["place"]
+                    row["target"] = targets[row["target"]]
+                    found.append(row)
     return found
-
-
-def _heard(graph: Graph, actor: Actor, sources: list[str]) -> list[tuple[str, str]]:
-    (told,) = read(graph, "evidence/heard_groups", actor, source_ids=sources)
-    pairs: list[tuple[str, str]] = told["pairs"]
-    return pairs
-
-
-def _said(heard: frozenset[str], groups: Collection[str]) -> str:
-    return role_of({"role_groups": heard, "source_kind": ""}, groups)
 
 
 def _place(row: dict[str, Any]) -> tuple[int, int, int, str, str]:

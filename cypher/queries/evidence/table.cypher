@@ -2,8 +2,9 @@
 // concerns with its `rows`, and `targets`, what the ids of these are that the codings bear on. Who
 // may see what is as in evidence/grid. A row holds: coding, stance, claim, counted, relevance,
 // richness, rigour, memo, target, coder, date, passage, section, locator, start, end, paraphrase,
-// quote, and the source's code, title, kind and wave. Lists are looked through once a place or
-// source, not once a row.
+// quote, the source's code, title, kind and wave, and the role groups that speak in the passage,
+// but for those too small to be named to who does not read its text. Lists are looked through once
+// a place or source, not once a row.
 // mode: read
 // scope: projects
 // params: source_ids IDS, stance STRING?, place_id ID?, kind STRING?, target_id ID?, role_group STRING?, coder_id ID?
@@ -34,7 +35,10 @@ WITH there, collect([k.id, k.stance, k.claim, 'Counted' IN labels(k), k.relevanc
                      OR (EXISTS { MATCH (x)-[:SPOKEN_BY]->(:Informant) }
                          AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant)
                                           WHERE NOT coalesce(i.may_quote, false) })
-                   THEN x.quote END, s.code, s.title, s.kind, s.wave]) AS rows,
+                   THEN x.quote END, s.code, s.title, s.kind, s.wave,
+              [(x)-[:SPOKEN_BY]->(i:Informant)
+               WHERE i.role_group IS NOT NULL AND i.withdrawn_at IS NULL
+                 AND (reads OR $small_groups[i.role_group] IS NULL) | i.role_group]]) AS rows,
      collect(DISTINCT t) AS borne
 WHERE there.id IN $visible_projects
 WITH collect({place: there.name, rows: rows}) AS places, collect(borne) AS lists
