@@ -10,6 +10,7 @@ import streamlit as st
 from cmo.errors import CmoError, NotFound
 from cmo.services.reading import one_look
 from components.beginning import begin
+from components.drawing import leave
 from components.faults import show_refusal
 from components.lifeline import may_open, wait_until_it_may_open
 from components.session import programme, settle, settle_doubt, settled
@@ -42,6 +43,7 @@ pages = {
     for name, (title, icon) in PAGES.items()
 }
 chosen = st.navigation(list(pages.values()), position="hidden")
+leave(pages, chosen.url_path or "home")
 st.set_page_config(page_title=f"{chosen.title} · CMO Casebook")
 framed = False
 if not may_open():

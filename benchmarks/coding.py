@@ -1,8 +1,8 @@
 """Times coding as a person does it, in a browser: a text of 10,000 words with 500 codings.
 
-Three things: from the address to the words of the source's page; from letting go of the mouse, or
-pressing the key, to the coding stored and drawn; and the longest task of the browser while the text
-is scrolled from top to bottom, by its own trace.
+From a click in the list of sources, and from the address in a new tab, to the words of the source's
+page; from letting go of the mouse, or pressing the key, to the coding stored and drawn; and the
+longest task of the browser while the text is scrolled from top to bottom, by its own trace.
 """
 
 from __future__ import annotations
@@ -109,13 +109,16 @@ def prepare(folder: Path) -> str:
 
 
 def coding(browser: Browser, folder: Path, source: str, title: str) -> Iterator[Timed]:
-    """The three rows, for the source that `prepare` made in that casebook."""
+    """The rows for the source that `prepare` made in that casebook."""
     with _served(folder) as address:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         tools = page.context.new_cdp_session(page)
         there = f"{address}/source?id={source}"
         _open(page, there)  # the program has its modules, the browser its files
-        yield _row(f"{title}: source page to its words", [_open(page, there) for _ in range(5)])
+        yield _row(f"{title}: source page by its address", [_open(page, there) for _ in range(5)])
+        in_list = [_opened_in_list(page, tools, address) for _ in range(RUNS)]
+        yield _row(f"{title}: click on a source to its words", in_list)
+        _open(page, there)
         page.locator(".rd-words").focus()
         yield _row(f"{title}: key to coded and drawn", [_by_key(page, tools) for _ in range(RUNS)])
         page.get_by_text("Code each selection at once").click()
@@ -137,6 +140,17 @@ def _open(page: Page, address: str) -> float:
     page.goto(address, wait_until="commit")
     page.locator(".rd-note").first.wait_for(timeout=120_000)
     return time.perf_counter() - began
+
+
+def _opened_in_list(page: Page, tools: CDPSession, address: str) -> float:
+    if "/sources" not in page.url:
+        page.goto(f"{address}/sources?programme=Bench")
+    page.locator("[data-go^='source?']").first.wait_for()
+    page.wait_for_timeout(1000)
+    taken = float(_told(tools, _WATCH % _IN_LIST))
+    page.wait_for_timeout(500)
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Sources", exact=True).click()
+    return taken
 
 
 _WATCH = """
@@ -165,6 +179,11 @@ def _told(tools: CDPSession, script: str) -> Any:
     return told["result"].get("value")
 
 
+_IN_LIST = """
+  const leaves = [...document.querySelectorAll("[data-testid=stMain] *")].map((e) => e.shadowRoot);
+  const rows = leaves.filter(Boolean).map((leaf) => leaf.querySelector("[data-go^='source?']"));
+  rows.find(Boolean).click();
+"""
 _KEY = """
   document.querySelector(".rd-words").dispatchEvent(
     new KeyboardEvent("keydown", {key: "1", bubbles: true, cancelable: true}));

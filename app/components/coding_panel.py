@@ -11,10 +11,9 @@ from cmo.domain.vocabulary import Claim, Rating, Stance
 from cmo.errors import InvalidInput
 from cmo.services.acts import Done
 from cmo.services.coding import Judgement, Location, Made, Position, code_passage
-from cmo.services.texts import targets
+from cmo.services.texts import MOST_TARGETS, targets
 from components import doing, on_the_spot
 from components.desk import (
-    MOST_TARGETS,
     RATINGS,
     Desk,
     attempt,

@@ -14,8 +14,6 @@ from cmo.services.texts import Target
 from components import doing
 from components.session import actor
 
-MOST_TARGETS = 600
-"""How many things the search offers at a time; beyond that one narrows it by a word first."""
 MOST_RECENT = 6
 """How many targets are one key away."""
 SLOTS, LATELY = "_recent_targets", "_recent_order"

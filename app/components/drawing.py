@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 HERE = Path(__file__).parent
+WENT = "_went"
+"""What was clicked last, until `leave` has looked at it."""
 Node = Any
 """A text, or [tag, attributes, children]."""
 
@@ -72,9 +74,22 @@ def draw(tree: list[Any], key: str, on_go: Callable[[], None] = lambda: None) ->
 
     `on_go` runs before the page does; it finds the click in st.session_state[key]["go"].
     """
+
+    def went() -> None:
+        st.session_state[WENT] = st.session_state[key]["go"]
+        on_go()
+
     rev = hashlib.blake2s(json.dumps(tree).encode()).hexdigest()
-    clicked: str | None = _leaf()(key=key, data={"tree": tree, "rev": rev}, on_go_change=on_go).go
+    clicked: str | None = _leaf()(key=key, data={"tree": tree, "rev": rev}, on_go_change=went).go
     return clicked
+
+
+def leave(pages: Collection[str], here: str) -> None:
+    """Goes where a click points, if that is another of these pages: the one that was clicked on
+    need not be worked out once more. What a page does with its own is left to it."""
+    go = st.session_state.pop(WENT, None)
+    if go and (page := go.partition("?")[0]) != here and page in pages:
+        follow(go)
 
 
 def follow(go: str | None) -> None:

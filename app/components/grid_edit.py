@@ -12,10 +12,10 @@ from cmo.domain.stored import Stored
 from cmo.domain.vocabulary import Claim, Rating
 from cmo.errors import NotFound
 from cmo.services.reading import get_record
-from cmo.services.texts import Target, targets
+from cmo.services.texts import MOST_TARGETS, Target, targets
 from components import editing, forms, grid
 from components.configuring import ask_for
-from components.desk import MOST_TARGETS, label
+from components.desk import label
 from components.editing import Field
 from components.page import empty
 from components.session import actor, casebook

@@ -7,9 +7,9 @@ import streamlit as st
 from cmo.domain.vocabulary import Support
 from cmo.services.naming import find_record
 from cmo.services.supporting import support_of_all
-from cmo.services.texts import get_source, read_source, targets
+from cmo.services.texts import MOST_TARGETS, get_source, read_source, targets
 from components import coded_list
-from components.desk import MOST_TARGETS, Desk, done_at
+from components.desk import Desk, done_at
 from components.drawing import draw, follow
 from components.page import empty
 from components.reading_page import head, located_page, read_page

@@ -20,7 +20,9 @@ from cmo.services.recurring import about
 from cmo.services.regularities import regularities
 from cmo.services.relating import relations
 from cmo.services.remembering import whole
+from cmo.services.supporting import support_of_all
 from cmo.services.tallying import extent, how_many_codings
+from cmo.services.texts import MOST_TARGETS, targets
 from cmo.services.theme_grid import sub_cases, theme_grid
 
 PLAIN = (
@@ -65,6 +67,8 @@ def _others(graph: Graph, actor: Actor, programme_id: str) -> Iterator[Callable[
     for name in PLAIN:
         yield partial(whole, graph, name, actor, programme_id=programme_id)
     yield lambda: configurations(*who)
+    yield lambda: support_of_all(*who)
+    yield lambda: targets(*who, None, MOST_TARGETS)
     yield lambda: relations(*who)
     yield lambda: mentions(*who)
     yield lambda: about(graph, actor, regularities(*who))

@@ -19,6 +19,8 @@ GONE = "(withdrawn)"
 """The label of the turns of those who have withdrawn."""
 UNPLACED = "still to place"
 """What a coding bears on that bears on nothing yet."""
+MOST_TARGETS = 600
+"""How many things a search for what to code to offers; beyond that a word narrows it first."""
 
 _ROLES = {"Context": "c", "Mechanism": "m", "Outcome": "o"}
 _ENDS = {"context_mechanism": "cm", "mechanism_outcome": "mo", "context_outcome": "co"}
@@ -179,7 +181,7 @@ def targets(
             graph, "evidence/targets", actor, programme_id=programme, words=words, limit=limit
         )
     ]
-    lately = read(
+    lately = whole(
         graph, "evidence/coded_lately", actor, programme_id=programme, user_id=actor.id, limit=4
     )
     order = {row["target_id"]: at for at, row in enumerate(lately)}
