@@ -36,6 +36,17 @@ class Wanted:
     source: str | None = None
     target: str | None = None
 
+    def params(self) -> dict[str, str | None]:
+        """What narrows the codings of given sources, by the names that queries give it."""
+        return {
+            "stance": self.stance,
+            "place_id": self.place,
+            "kind": self.kind,
+            "target_id": self.target,
+            "role_group": self.role_group,
+            "coder_id": self.coder,
+        }
+
 
 @dataclass(frozen=True)
 class Page:
@@ -114,14 +125,9 @@ def _of_stance(
             "evidence/grid",
             actor,
             source_ids=left[:step],
-            stance=stance,
-            place_id=wanted.place,
-            kind=wanted.kind,
-            target_id=wanted.target,
-            role_group=wanted.role_group,
-            coder_id=wanted.coder,
             after=after,
             limit=limit - len(found),
+            **wanted.params() | {"stance": stance},
         )
         left, step = left[step:], step * 4
     return found

@@ -128,18 +128,7 @@ def _whole(
     ids = [source for source, _ in sources_of(graph, actor, programme, wanted)]
     if not ids:
         return _Whole((), b"")
-    (told,) = read(
-        graph,
-        "evidence/order",
-        actor,
-        source_ids=ids,
-        stance=wanted.stance,
-        place_id=wanted.place,
-        kind=wanted.kind,
-        target_id=wanted.target,
-        role_group=wanted.role_group,
-        coder_id=wanted.coder,
-    )
+    (told,) = read(graph, "evidence/order", actor, source_ids=ids, **wanted.params())
     heard: dict[str, list[str]] = {}
     if by == "role":
         (said,) = read(graph, "evidence/heard_groups", actor, source_ids=ids)

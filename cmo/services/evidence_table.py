@@ -75,18 +75,8 @@ def _read(graph: Graph, actor: Actor, programme: str, wanted: Wanted) -> list[di
     targets: dict[str | None, Target] = {None: target_of(_NOWHERE)}
 
     def look(first: int) -> dict[str, Any]:
-        (told,) = read(
-            graph,
-            "evidence/table",
-            actor,
-            source_ids=ids[first : first + BATCH],
-            stance=wanted.stance,
-            place_id=wanted.place,
-            kind=wanted.kind,
-            target_id=wanted.target,
-            role_group=wanted.role_group,
-            coder_id=wanted.coder,
-        )
+        some = ids[first : first + BATCH]
+        (told,) = read(graph, "evidence/table", actor, source_ids=some, **wanted.params())
         return told
 
     with ThreadPoolExecutor(AT_ONCE) as looks:
