@@ -46,17 +46,17 @@ KINDS = {
     "none": "nothing yet",
 }
 HEADS = (
-    ("", ("", "stance")),
-    ("", ("Passage", "words")),
-    ("", ("Bears on", "target")),
-    ("", ("Project", "where")),
-    ("wave", ("Wave", "wave")),
-    ("", ("Role", "role")),
-    ("rated", ("Rated", "rated")),
-    ("", ("Coded", "coded")),
+    ("", "", "stance", None),
+    ("", "Passage", "words", None),
+    ("", "Bears on", "target", "target"),
+    ("", "Project", "where", "project"),
+    ("wave", "Wave", "wave", None),
+    ("", "Role", "role", "role"),
+    ("rated", "Rated", "rated", "relevance"),
+    ("", "Coded", "coded", "date"),
 )
-"""What stands above the columns, and their class; those with a key are there where they say
-something."""
+"""What stands above the columns, their class, and by which of ORDERS a click sorts; those with
+a key in front are there where they say something."""
 ORDERS = {
     "target": "what they bear on",
     "project": "project",
@@ -194,9 +194,37 @@ def table(
         again = before is not None and all(before[n] == row[n] for n in SAME)
         body.append(_row(row, held, again=again and number not in heads))
         before = row
-    names = [head for key, head in HEADS if key in ("", *held.keys)]
-    drawn = h("tr", *(h("th", head, scope="col", cls=cls) for head, cls in names))
+    by = st.query_params.get("by")
+    shown = (head for head in HEADS if head[0] in ("", *held.keys))
+    drawn = h("tr", *(_head(name, cls, order, by) for _, name, cls, order in shown))
     return h("table", h("thead", drawn), h("tbody", *body), cls="grid")
+
+
+def _head(name: str, cls: str, order: str | None, by: str | None) -> Node:
+    """What stands above a column; it sorts by it, and where it does takes the order back."""
+    if order is None:
+        return h("th", name, scope="col", cls=cls)
+    sorts = order == by
+    said = h(
+        "span",
+        name,
+        " ↓" if sorts else None,
+        cls="crumb",
+        data_go=f"sort?{'' if sorts else order}",
+        tabindex=0,
+        role="button",
+        title="Back to the order of the texts" if sorts else f"Sort by {ORDERS[order]}",
+    )
+    arranged = "ascending" if sorts else None
+    return h("th", said, scope="col", cls=cls, aria_sort=arranged)
+
+
+def sort_by(order: str) -> None:
+    """Shows the rows in this order, from its first page; an empty one is that of the texts."""
+    clear("by")
+    if order:
+        st.query_params["by"] = order
+    st.rerun()
 
 
 def _row(row: Row, held: Columns, *, again: bool) -> Node:

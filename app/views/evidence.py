@@ -37,7 +37,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key
     coder = choice("coder", "Coder", coders)
 tools = st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="tools")
 with tools:
-    by = choice("by", "In groups by", grid.ORDERS, 220, none="none: in the order of the texts")
+    by = choice(
+        "by", "Sort, in groups by", grid.ORDERS, 220, none="none: in the order of the texts"
+    )
 query = st.query_params
 wanted = Wanted(
     stance=stance,
@@ -83,6 +85,8 @@ with st.container(horizontal=True, gap="medium", key="beneath"):
         st.button("First page", key="first", type="tertiary", on_click=begin_anew)
     if page.after:
         st.button("Next page", key="next", on_click=turn, args=(page.after,))
+if go and go.startswith("sort?"):
+    grid.sort_by(go.partition("?")[2])
 if go and go.startswith("edit?"):
     grid_edit.begin(go.partition("?")[2])
 follow(go)

@@ -13,7 +13,7 @@ from cmo.domain.vocabulary import Anchor, FactorRole, Role, SourceKind
 from cmo.services import recording
 from cmo.services.casebook import Casebook
 from cmo.services.evidence_grid import Wanted, passages
-from cmo.services.reading import get_record
+from cmo.services.reading import get_record, read
 from cmo.services.seeding import programme_of, seed_id
 from cmo.services.users import add_user
 from tests.app.page import Page
@@ -235,3 +235,21 @@ def test_a_row_is_edited_among_groups(page: Open, expendable: Casebook, codings:
 
     assert "relevance high · 1 coding" in " ".join(seen.text("grid").split())
     assert "not rated · 2 codings" in " ".join(seen.text("grid_below").split())
+
+
+def test_a_head_sorts_by_its_column_and_takes_the_order_back(demo: Casebook, page: Open) -> None:
+    seen = page(demo, "evidence", programme="Practice", stance="supports")
+    seen.click("grid", "sort?project")
+
+    assert seen.app.query_params["by"] == "project"
+    assert seen.app.query_params["stance"] == "supports"
+    names = [
+        row["name"]
+        for row in read(demo.graph, "case/projects", demo.actor("ann"), programme_id=PRACTICE)
+    ]
+    assert min(names) in seen.text("grid")
+    assert "sort?date" in seen.goes("grid")
+
+    seen.click("grid", "sort?")
+
+    assert "by" not in seen.app.query_params
