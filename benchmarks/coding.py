@@ -12,7 +12,6 @@ import math
 import os
 import random
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
@@ -255,7 +254,7 @@ def _served(folder: Path) -> Iterator[str]:
     try:
         yield json.loads("".join(_document(app.stdout)))["address"]
     finally:
-        app.send_signal(signal.SIGINT)
+        app.terminate()
         app.wait()
 
 
