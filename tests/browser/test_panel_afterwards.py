@@ -51,8 +51,6 @@ def test_the_stance_is_shown_again_after_a_coding_and_a_key_places_what_was_left
 
     take_back(page)
     expect(unplaced).to_have_count(left + 1)
-    take_back(page)
-    expect(notes(page)).to_have_count(before)
 
 
 def test_n_waits_where_one_types_and_one_button_makes_it(watched: Watched) -> None:
