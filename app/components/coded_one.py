@@ -81,7 +81,9 @@ def one(desk: Desk, row: dict[str, Any]) -> None:
 
 def beside(desk: Desk, row: dict[str, Any]) -> None:
     """What else the same words may be coded to, one key away."""
-    targets_near(desk, lambda n: also(desk, row, n), "one key codes the same words to it too")
+    placed = row["target_id"] is not None
+    said = "one key codes the same words to it too" if placed else "one key, or a click, places it"
+    targets_near(desk, lambda n: also(desk, row, n), said)
 
 
 def _deeds(desk: Desk, row: dict[str, Any]) -> None:
@@ -140,9 +142,14 @@ def change(desk: Desk, row: dict[str, Any], name: str, value: Any) -> None:
 
 
 def also(desk: Desk, row: dict[str, Any], n: int) -> None:
-    """Codes the same words to the recent target of that number (0: to place) too."""
+    """Codes the same words to the recent target of that number (0: to place) too; a coding that is
+    still to place is placed there."""
     target = offered(n)
     if n and target is None:
+        return
+    if row["target_id"] is None:
+        if target:
+            change(desk, row, "bears_on", target)
         return
     stored = attempt(
         desk,

@@ -90,7 +90,14 @@ def code(
         done_at(desk)["coding"] = stored.id
     used(on[0])
     # Nothing stays set unseen; what it bore on is one key away.
-    state.update({"code_memo": ""} if at_once else fresh(desk))
+    if at_once:
+        state["code_memo"] = ""
+    else:
+        # Let go of, not set: a field that is not drawn now would be drawn empty the next time.
+        first = fresh(desk)
+        for name in first:
+            state.pop(name, None)
+        state[KEPT] = first
     keep_set()
     return True
 
@@ -171,8 +178,12 @@ def panel(
 
     _target(desk, chosen)
     stance_pills("code_stance")
+    new = on_the_spot.is_open(desk)
+    if new:
+        on_the_spot.offer(desk, make_it)
     targets_near(desk, picked, "one key, or a click, codes it" if ready else "one key away")
-    on_the_spot.offer(desk, make_it)
+    if not new:
+        on_the_spot.offer(desk, make_it)
     with st.popover("Claim, memo, ratings, project", width="stretch"):
         st.pills("Claim", [c.value for c in Claim], required=True, wrap=True, key="code_claim")
         st.text_area("Memo", placeholder="Why, in a line", height=68, key="code_memo")
@@ -184,15 +195,16 @@ def panel(
         )
         for name in RATINGS:
             st.pills(name.capitalize(), [r.value for r in Rating], key=f"code_{name}")
-    st.button(
-        "Code it",
-        type="primary",
-        shortcut="Ctrl+Enter",
-        width="stretch",
-        on_click=store,
-        key="code_it",
-        help="Without anything that it bears on, the passage is kept as still to place.",
-    )
+    if not new:  # else what is new is made and coded to, by the same key
+        st.button(
+            "Code it",
+            type="primary",
+            shortcut="Ctrl+Enter",
+            width="stretch",
+            on_click=store,
+            key="code_it",
+            help="Without anything that it bears on, the passage is kept as still to place.",
+        )
     keep_set()
 
 

@@ -114,7 +114,7 @@ def recent(desk: Desk) -> list[Target]:
 def label(target: Target) -> str:
     """A target as a list shows it: its shapes, its name and what it is."""
     shapes = "".join(SHAPES[part] for part in target.parts)
-    return " ".join(filter(None, (shapes, target.name, f"· {target.kind}")))
+    return " · ".join(filter(None, (f"{shapes} {target.name}".strip(), target.kind)))
 
 
 def stance_pills(key: str, on_change: Callable[[], None] | None = None) -> None:

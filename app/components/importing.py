@@ -38,6 +38,8 @@ MOST_SHOWN = 200
 """How many files the plan lists."""
 MOST_ASKED = 30
 """How many speakers are asked for at a time."""
+GO = f"{KEY}-go"
+"""Kept while a plan is made anew for names that were given with the click that imports."""
 
 
 def import_form(programme: Mapping[str, Any], places: Mapping[str, str]) -> None:
@@ -136,9 +138,13 @@ def _plan(files: list[File], wanted: Wanted, about: tuple[int, str], here: str, 
         return
     seen = held[1]
     draw(_table(seen), key=f"{KEY}-plan")
-    _ask_who_speaks(seen)
     many = len(seen.to_import)
-    if many and deeds.button(f"Import {counted(many, 'file')}", type="primary", key=f"{KEY}-all"):
+    title = f"Import {counted(many, 'file')}" if many else None
+    if unnamed(seen):
+        pressed = _ask_who_speaks(seen, title)
+    else:
+        pressed = bool(title and deeds.button(title, type="primary", key=f"{KEY}-all"))
+    if state.pop(GO, False) or pressed:
         _store(seen, here)
     said = "Importing was stopped before anything was stored; the plan is still here."
     say_if_stopped(f"{KEY}-store", said)
@@ -147,11 +153,13 @@ def _plan(files: list[File], wanted: Wanted, about: tuple[int, str], here: str, 
 def _look(files: list[File], wanted: Wanted, about: tuple[int, str]) -> None:
     def remember() -> None:
         st.session_state[f"{KEY}-stopped"] = about
+        st.session_state.pop(GO, None)
 
     with st.status("Reading …") as status, stoppable(f"{KEY}-look", remember):
         try:
             seen = look(casebook().graph, actor(), files, wanted, status.write)
         except CmoError as error:
+            st.session_state.pop(GO, None)
             status.update(label="Nothing was imported.", state="error")
             show_refusal(error)
             return
@@ -192,12 +200,11 @@ def _table(seen: Look) -> Node:
     )
 
 
-def _ask_who_speaks(seen: Look) -> None:
+def _ask_who_speaks(seen: Look, title: str | None) -> bool:
     """A field for each label of whom nobody has said who it is; what is said is remembered for the
-    place once it is imported."""
+    place once it is imported. The button of that title imports with what was typed; whether it may
+    do so at once."""
     labels = unnamed(seen)
-    if not labels:
-        return
     draw(
         section("Who speaks", "a pseudonym, never a real name; left empty it is nobody"),
         key=f"{KEY}-who",
@@ -211,10 +218,16 @@ def _ask_who_speaks(seen: Look) -> None:
                 with column:
                     name = f"{label} in {file}" if file else label
                     said[file, label] = st.text_input(name, key=f"{KEY}-who-{file}-{label}")
-        if st.form_submit_button("Say so in the plan"):
-            held = st.session_state.setdefault(f"{KEY}-said", {})
-            held |= {who: typed.strip() for who, typed in said.items() if typed.strip()}
-            st.rerun()
+        with st.container(horizontal=True, gap="small"):
+            shown = st.form_submit_button("Say so in the plan")
+            wanted = title and st.form_submit_button(title, type="primary", key=f"{KEY}-all")
+    typed = {who: name.strip() for who, name in said.items() if name.strip()}
+    if typed and (shown or wanted):
+        st.session_state.setdefault(f"{KEY}-said", {}).update(typed)
+        if wanted:
+            st.session_state[GO] = True
+        st.rerun()
+    return bool(wanted)
 
 
 def _store(seen: Look, here: str) -> None:

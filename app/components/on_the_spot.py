@@ -21,11 +21,16 @@ PAGE = 400
 """How many configurations a new link may be asserted in are offered."""
 
 
+def is_open(desk: Desk) -> bool:
+    """Whether the form is open, for somebody who may make what it makes."""
+    return bool(st.session_state.get("spot_open")) and _may_make(desk)
+
+
 def offer(desk: Desk, make_it: Callable[[Callable[[], Made]], bool]) -> None:
     """A button that opens the form, or the form. `make_it` codes what is selected on what is made,
     and says whether it was stored."""
     state = st.session_state
-    if not actor().may_write("Factor", frozenset({desk.programme})):
+    if not _may_make(desk):
         return
     if not state.get("spot_open"):
         st.button(
@@ -55,8 +60,18 @@ def offer(desk: Desk, make_it: Callable[[Callable[[], Made]], bool]) -> None:
             del state[name]
 
     with st.container(horizontal=True, gap="small"):
-        st.button("Make it and code", key="spot_make", on_click=store)
+        st.button(
+            "Make it and code",
+            type="primary",
+            shortcut="Ctrl+Enter",
+            key="spot_make",
+            on_click=store,
+        )
         st.button("Close", key="spot_close", type="tertiary", on_click=close)
+
+
+def _may_make(desk: Desk) -> bool:
+    return actor().may_write("Factor", frozenset({desk.programme}))
 
 
 def _elements(desk: Desk, kind: str) -> None:

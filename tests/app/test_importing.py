@@ -91,6 +91,18 @@ def test_who_speaks_is_said_once_and_remembered(page: Opened, harbour: Casebook)
     assert "Mara is Marigold (as before)" in again.text("import-plan")
 
 
+def test_names_that_were_typed_are_taken_along_by_the_click_that_imports(
+    page: Opened, harbour: Casebook
+) -> None:
+    seen = dropped(page, harbour, ("Mara final.txt", MARA))
+    seen.app.text_input(key="import-who-None-Mara").set_value("Marigold")
+
+    press(seen, "Import 1 file")
+
+    assert titles(harbour) == ["Mara final"]
+    assert "Marigold" in seen.text("sources")
+
+
 def test_the_same_file_again_changes_nothing_and_says_so(page: Opened, harbour: Casebook) -> None:
     press(dropped(page, harbour, ("Mara final.txt", MARA)), "Import 1 file")
 

@@ -282,6 +282,23 @@ def test_a_passage_is_coded_still_to_place_and_then_moved_to_a_target(
         seen.app.button(key="code_undo").click().run()
 
 
+def test_a_key_places_a_passage_that_is_still_to_place_and_makes_no_second_coding(
+    page: Opened, expendable: Casebook
+) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    before = len(coded(seen))
+    act(seen, "pick", n=0, selection=selected(seen, "The surgery had no room", 22))
+    first = shown(seen)
+
+    act(seen, "pick", n=1)
+
+    assert shown(seen)["id"] == first["id"]
+    assert shown(seen)["placed"] is True
+    assert len(coded(seen)) == before + 1
+    for _ in range(2):
+        seen.app.button(key="code_undo").click().run()
+
+
 def test_a_link_is_made_on_the_spot_with_both_its_ends(page: Opened, expendable: Casebook) -> None:
     seen = page(expendable, "source", id=ROSA)
     select(seen, "The surgery had no room", 31)

@@ -5,6 +5,11 @@ import { cut, lanes, moved, next, stack, toPoints, toUnits, turnsOf, wide } from
 const GAP = 6;
 const MOST_LANES = 4;
 const PAUSE = 300;
+const WAIT_FOR_FORM = 4000;
+const FINDERS = ".st-key-code_target input, .st-key-one_bears_on input";
+/** Where one types first in the form for something new, whatever it is. */
+const FIRST_FIELDS = ["contexts", "mechanisms", "outcomes", "theory", "theme"]
+  .map((part) => `.st-key-spot_${part} :is(input, textarea)`).join(", ");
 const held = new WeakMap();
 
 function element(tag, cls, parent, text) {
@@ -471,10 +476,10 @@ function onKey(page, event) {
   else if (event.key === "a") adjust(page);
   else if (event.key === "p") act(page, "split");
   else if (event.key === "Delete" || event.key === "Backspace") act(page, "remove");
-  else if (event.key === "n") document.querySelector(".st-key-code_new button")?.click();
+  else if (event.key === "n") openNew();
   else if (event.key === "[" || event.key === "]") moveEdge(page, "end", event.key === "]" ? 1 : -1);
   else if (event.key === "{" || event.key === "}") moveEdge(page, "start", event.key === "}" ? 1 : -1);
-  else if (event.key === "/") document.querySelector(".st-key-code_target input")?.focus();
+  else if (event.key === "/") document.querySelector(FINDERS)?.focus();
   else if (event.key === "Escape") {
     if (!page.chosen && page.openId) openCoding(page, null);
     leaveAdjusting(page);
@@ -484,6 +489,20 @@ function onKey(page, event) {
   } else return;
   event.preventDefault();
   event.stopPropagation();
+}
+
+/** Opens the form for something new, or goes to it where it is open, and waits in its first field. */
+function openNew() {
+  document.querySelector(".st-key-code_new button")?.click();
+  const until = performance.now() + WAIT_FOR_FORM;
+  const was = document.activeElement;
+  const look = () => {
+    if (document.activeElement !== was) return; // somebody has gone elsewhere meanwhile
+    const field = document.querySelector(FIRST_FIELDS);
+    if (field) field.focus();
+    else if (performance.now() < until) requestAnimationFrame(look);
+  };
+  look();
 }
 
 /** Tells Python what a key asks for, with what the keys have selected just now. */

@@ -1,0 +1,75 @@
+"""After a coding the panel beside a text is as it was at first; its keys lead where one types."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_changing_codings import did, notes
+from tests.browser.watching import Watched
+
+
+def select_some(page: Page, words: int) -> None:
+    """Selects the first words of the next answer in which nothing is coded."""
+    page.locator(".rd-words").focus()
+    page.keyboard.press("j")
+    for _ in range(words):
+        page.keyboard.press("Control+Shift+ArrowRight")
+    expect(page.get_by_role("heading", name="Code the selection")).to_be_visible()
+    expect(page.locator(".rd-new")).to_contain_text("not coded yet")
+
+
+def take_back(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("^Undo")).click()
+
+
+def test_the_stance_is_shown_again_after_a_coding_and_a_key_places_what_was_left(
+    watched: Watched,
+) -> None:
+    page = watched.open("source?programme=Practice&id=S-2", "Brackenholt")
+    before = notes(page).count()
+    unplaced = notes(page).filter(has_text="still to place")
+    left = unplaced.count()
+    stances = page.locator(".st-key-code_stance").get_by_role("radio")
+    select_some(page, 2)
+    page.keyboard.press("0")
+    did(page, "Coded a passage")
+    expect(page.locator(".rd-note.rd-on")).to_contain_text("still to place")
+
+    page.locator(".rd-words").focus()
+    page.keyboard.press("1")
+    did(page, "Moved a coding")
+    expect(page.locator(".rd-note.rd-on")).not_to_contain_text("still to place")
+    expect(notes(page)).to_have_count(before + 1)
+
+    page.keyboard.press("/")
+    expect(page.locator(".st-key-one_bears_on input")).to_be_focused()
+    page.keyboard.press("Escape")
+    select_some(page, 2)
+    expect(stances.first).to_have_attribute("aria-checked", "true")
+
+    take_back(page)
+    expect(unplaced).to_have_count(left + 1)
+
+
+def test_n_waits_where_one_types_and_one_button_makes_it(watched: Watched) -> None:
+    page = watched.open("source?programme=Practice&id=S-2", "Brackenholt")
+    before = notes(page).count()
+    select_some(page, 2)
+
+    page.keyboard.press("n")
+    expect(page.locator(".st-key-spot_contexts input")).to_be_focused()
+    expect(page.locator(".st-key-code_it")).to_have_count(0)
+    for words in ("A kettle that nobody owns", "Nobody is a guest"):
+        page.keyboard.type(words)
+        expect(page.get_by_role("option", name=words)).to_be_visible()
+        page.keyboard.press("Enter")
+        page.locator(".st-key-spot_outcomes input").focus()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Enter")
+
+    did(page, "Coded a passage")
+    expect(page.locator(".rd-note.rd-on")).to_contain_text("A kettle that nobody owns")
+    take_back(page)
+    expect(notes(page)).to_have_count(before)
