@@ -134,7 +134,7 @@ def change(desk: Desk, row: dict[str, Any], name: str, value: Any) -> None:
     stored = attempt(desk, said, work)
     if stored:
         done["coding"] = row["id"]
-        used(value if name == "bears_on" else None)
+        used(desk, value if name == "bears_on" else None)
     elif isinstance(done["refusal"], EditConflict):
         done["mine"] = (row["id"], name, value)
     elif name != "memo":

@@ -88,7 +88,7 @@ def code(
     done_at(desk).update(open=opened, at=None, n=n, made=make is not None)
     if make is None:
         done_at(desk)["coding"] = stored.id
-    used(on[0])
+    used(desk, on[0])
     # Nothing stays set unseen; what it bore on is one key away.
     if at_once:
         state["code_memo"] = ""

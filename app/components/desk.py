@@ -13,6 +13,7 @@ from cmo.services.acts import Done
 from cmo.services.texts import Target
 from components import doing
 from components.session import actor
+from components.words import cut
 
 MOST_RECENT = 6
 """How many targets are one key away."""
@@ -84,9 +85,9 @@ def turn(desk: Desk, *, back: bool) -> None:
         done["refusal"] = error
 
 
-def used(target: str | None) -> None:
+def used(desk: Desk, target: str | None) -> None:
     """Puts a target among those that are one key away, in the place of what was used longest ago;
-    the others keep their keys."""
+    the others keep their keys. A key that stands for another thing now is told about."""
     if not target:
         return
     state = st.session_state
@@ -95,7 +96,11 @@ def used(target: str | None) -> None:
     if target not in slots:
         if len(slots) >= MOST_RECENT:
             oldest = min(slots, key=lambda i: lately.index(i) if i in lately else -slots.index(i))
-            slots[slots.index(oldest)] = target
+            n = slots.index(oldest)
+            slots[n] = target
+            called = {str(t.id): t.name for t in desk.found}
+            before, now = (cut(called.get(i, "what is new"), 30) for i in (oldest, target))
+            done_at(desk)["said"] += f". Key {n + 1} is {now} now, no longer {before}"
         else:
             slots.append(target)
     state.update({SLOTS: slots, LATELY: [*lately, target]})

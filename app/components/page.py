@@ -11,12 +11,13 @@ from components.drawing import draw, follow, h
 from components.session import programme
 
 
-def fact(value: object, name: str, go: str | None = None) -> list[Any]:
-    """A figure and what it counts; with `go` it opens the records that it counts."""
+def fact(value: object, name: str, go: str | None = None, *, one: str = "") -> list[Any]:
+    """A figure and what it counts, which is called `one` where that is another word; with `go` it
+    opens the records that it counts."""
     return h(
         "div",
         h("b", value),
-        h("span", name),
+        h("span", one if one and value == 1 else name),
         cls="fact",
         data_go=go,
         tabindex=0 if go else None,

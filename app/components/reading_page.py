@@ -41,7 +41,7 @@ def head(row: Row, text: Text, codings: Sequence[dict[str, Any]]) -> None:
         h("span", "".join(f" · {said}" for said in (when, row["kind"], covered) if said)),
     ]
     against = sum(c["stance"] == "refutes" for c in codings)
-    facts = [fact(len(codings), "codings", f"evidence?source={row['id']}")]
+    facts = [fact(len(codings), "codings", f"evidence?source={row['id']}", one="coding")]
     done, answers = text.answers(codings)
     if answers:
         facts.append(fact(f"{done} of {answers}", "answers coded"))

@@ -19,10 +19,15 @@ def add_programme() -> None:
         name = st.text_input("Name of the programme", key="new_programme")
         funder = st.text_input("Funder, if there is one", key="new_funder")
         summary = st.text_area("What it is, in two sentences", key="new_summary", height=90)
+        fiction = st.checkbox(
+            "Made up, to practise with",
+            key="new_fiction",
+            help="Fiction is marked as such on every page; its texts are never taken for evidence.",
+        )
         sent = st.form_submit_button("Record the programme")
     if not sent:
         return
-    given = Programme(name=name, funder=funder or None, summary=summary or None)
+    given = Programme(name=name, funder=funder or None, summary=summary or None, synthetic=fiction)
     try:
         done = recording.record(casebook_to_change().graph, actor(), given)
     except CmoError as error:

@@ -25,8 +25,8 @@ masthead(
     "Configurations",
     "Shapes are elements; a line is a link that somebody asserted. What is only stated together "
     "has none.",
-    fact(held["configurations"], "configurations"),
-    fact(held["links"], "links asserted", "regularities"),
+    fact(held["configurations"], "configurations", one="configuration"),
+    fact(held["links"], "links asserted", "regularities", one="link asserted"),
 )
 forms.show_done("")
 

@@ -22,7 +22,7 @@ masthead(
     f"Every passage of {name}",
     "Evidence grid",
     "Every coding a row, those against first. A row opens at its words.",
-    fact(total, "codings"),
+    fact(total, "codings", one="coding"),
 )
 places = {p["id"]: p["name"] for p in ask("case/projects", programme_id=programme_id)}
 places = {programme_id: f"{name} as a whole", **places}

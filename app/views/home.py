@@ -28,9 +28,9 @@ masthead(
     ", ".join(filter(None, (here["funder"], dates))) or "Programme",
     here["name"],
     here["summary"],
-    fact(counts["projects"], "projects", "projects"),
-    fact(counts["configurations"], "configurations", "configurations"),
-    fact(counts["codings"], "codings", "evidence"),
+    fact(counts["projects"], "projects", "projects", one="project"),
+    fact(counts["configurations"], "configurations", "configurations", one="configuration"),
+    fact(counts["codings"], "codings", "evidence", one="coding"),
     fact(twice, "heard in 2 or more", "regularities?least=2"),
 )
 

@@ -40,8 +40,13 @@ masthead(
     None,
     fact(len(whole.obstacles), f"obstacle{'' if len(whole.obstacles) == 1 else 's'} named"),
     fact(len(whole.enabling), "enabling named"),
-    fact(held, "findings"),
-    fact(len(whole.relations), "relations", f"stakeholders?{urlencode({'project': row['name']})}"),
+    fact(held, "findings", one="finding"),
+    fact(
+        len(whole.relations),
+        "relations",
+        f"stakeholders?{urlencode({'project': row['name']})}",
+        one="relation",
+    ),
 )
 forms.show_done(row["id"])
 finds = finding_form.may_record(here["id"]) and not row["retired_at"]

@@ -22,8 +22,8 @@ masthead(
     here["name"],
     "Sources",
     "Where passages come from: who was asked about each factor, who told what seemed important.",
-    fact(total, "source" if total == 1 else "sources"),
-    fact(counts["codings"], "codings", "evidence"),
+    fact(total, "sources", one="source"),
+    fact(counts["codings"], "codings", "evidence", one="coding"),
 )
 places = {p["id"]: p["name"] for p in ask("case/projects", programme_id=here["id"])}
 places = {here["id"]: f"{here['name']} as a whole", **places}

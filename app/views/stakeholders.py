@@ -34,8 +34,8 @@ masthead(
     f"{place['name'] if place else here['name']} · only what a passage states",
     "Stakeholders",
     "Nothing recorded is drawn as nothing: it does not mean that there is no tie.",
-    fact(len(held.parties), "parties"),
-    fact(len(held.rows), "relations"),
+    fact(len(held.parties), "parties", one="party"),
+    fact(len(held.rows), "relations", one="relation"),
     fact(len(held.denied), "denied"),
 )
 forms.show_done(tying.HERE)
