@@ -299,3 +299,24 @@ def test_a_finding_of_a_programme_with_nothing_to_compare_still_opens(
     assert "It has begun." in shown.text("finding")
     assert "Edit" in labels(shown)
     assert "Comparing needs two projects" in shown.text("none")
+
+
+def test_a_sentence_of_the_matrix_opens_as_a_finding_above_its_cell(
+    page: Open, expendable: Casebook
+) -> None:
+    made, ann = found(expendable, "The shed is dry."), expendable.actor("ann")
+    (about,) = get_record(expendable.graph, ann, made).fields["about"]
+    place = get_record(expendable.graph, ann, HALLOWDYKE)
+    shown = page(expendable, "matrix", programme="Practice", cell=f"{about.to}~{place.code}")
+    shown.click("opened", f"finding?{made}")
+
+    assert "hindering The shed is dry." in shown.text("finding")
+    shown.app.button(key="finding_edit").click()
+    shown.run()
+    shown.app.text_area(key=f"edit-{made}-statement").set_value("The shed is wet.")
+    submit(shown, "Save")
+    assert "The shed is wet." in shown.text("finding")
+    assert "The shed is wet." in shown.text("opened")
+    shown.click("finding", "finding?")
+    assert "finding" not in shown.trees
+    assert "The shed is wet." in shown.text("opened")
