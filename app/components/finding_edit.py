@@ -9,10 +9,10 @@ from cmo.services.acts import Done
 from cmo.services.finding import WholeFinding, find_finding
 from components import editing, forms
 from components.configuring import ask_for
-from components.drawing import draw, follow
+from components.drawing import follow
 from components.editing import Field
 from components.finding_form import finding_fields, themes_of
-from components.one_finding import ADDRESS, panel, take
+from components.one_finding import ADDRESS, draw_findings, panel
 from components.page import empty
 from components.passages_offered import codings_of, named
 from components.session import actor, casebook, casebook_to_change, programme
@@ -31,7 +31,7 @@ def show_opened(here: str) -> str | None:
     if found is None:
         empty("no_finding", "There is no such finding, or you may not see it.", "Choose another.")
         return None
-    go = draw(panel(found, whole="all" in st.query_params), key=ADDRESS)
+    go = draw_findings(panel(found, whole="all" in st.query_params), ADDRESS)
     changes = may_change(found)
     doing = st.query_params.get("do") if changes else None
     if doing != EDIT:
@@ -44,7 +44,7 @@ def show_opened(here: str) -> str | None:
         editing.edit_form(found.id, _fields(found), f"Edit {found.held.code}", here=here)
     elif doing == RETIRE and not found.held.retired_at:
         editing.retire_form(found.id, str(found.held.code), here)
-    follow(take(go))
+    follow(go)
     return found.id
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from cmo.domain.case import Project
 from cmo.domain.fields import Tie
 from cmo.domain.vocabulary import Origin
 from cmo.services.finding import WholeFinding
-from components.drawing import Node, h
+from components.drawing import Node, draw, h
 from components.finding_form import ORIGINS, TOPICS, WAYS
 from components.marks import glyph
 from components.one_of_theory import defs
@@ -24,23 +26,27 @@ MOST = 30
 
 
 def opens(finding_id: str) -> str:
-    """What a click on a finding says; `take` opens it on the page where it is read."""
+    """What a click on a finding says, to what `draw_findings` drew."""
     return f"{ADDRESS}?{finding_id}"
 
 
-def take(go: str | None) -> str | None:
-    """Opens the finding that was clicked on, or closes the one that is open, and stays on the page;
-    gives back any other click."""
-    if go is not None and go.startswith(f"{ADDRESS}?"):
-        wanted, _, more = go.partition("?")[2].partition("&")
-        for name in (ADDRESS, "do", "all"):
-            st.query_params.pop(name, None)
-        if wanted:
-            st.query_params[ADDRESS] = wanted
-        if more:
-            st.query_params["all"] = "1"
-        st.rerun()
-    return go
+def draw_findings(tree: list[Any], key: str) -> str | None:
+    """Draws a tree in which findings stand: a click on one opens it on the page, before that is
+    worked out. Returns any other click in this run."""
+    go = draw(tree, key=key, on_go=lambda: _open(st.session_state[key]["go"]))
+    return None if go and go.startswith(f"{ADDRESS}?") else go
+
+
+def _open(go: str | None) -> None:
+    if go is None or not go.startswith(f"{ADDRESS}?"):
+        return
+    wanted, _, more = go.partition("?")[2].partition("&")
+    for name in (ADDRESS, "do", "all"):
+        st.query_params.pop(name, None)
+    if wanted:
+        st.query_params[ADDRESS] = wanted
+    if more:
+        st.query_params["all"] = "1"
 
 
 def panel(found: WholeFinding, *, whole: bool) -> Node:
@@ -74,7 +80,7 @@ def _kicker(found: WholeFinding) -> list[Node]:
     where: Node = place.name
     if place.kind is Project:
         where = crumb(place.name, f"project?id={place.id}")
-    retired = f" · retired on {day(gone)}: it stands in no table" if gone else ""
+    retired = f" · retired on {gone[:10]}: it stands in no table" if gone else ""
     return [where, f" · finding {found.held.code}{retired}"]
 
 
@@ -110,7 +116,7 @@ def _passages(found: WholeFinding, whole: bool) -> list[Node]:
     rows = once(found.passages)
     shown = rows if whole else rows[:MOST]
     against = sum(row["stance"] == "refutes" for row in rows)
-    note = f" {counted(len(rows), 'passage')}, {against} against" if rows else ""
+    note = f" {counted(len(rows), 'passage')}, {against or 'none'} against" if rows else ""
     parts: list[Node] = [h("h3", "What it rests on", h("small", note) if note else None)]
     parts += [passage(row) for row in shown]
     if len(shown) < len(rows):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from cmo.services.theme_grid import lines, sub_cases, theme_grid
-from components import forms, one_finding
+from components import forms
 from components import side_by_side as sides
 from components.downloads import table as save_table
-from components.drawing import draw, follow, h
+from components.drawing import follow, h
 from components.finding_edit import show_opened
 from components.finding_form import may_record
+from components.one_finding import draw_findings
 from components.page import empty, masthead, section
 from components.session import actor, casebook, programme
 
@@ -80,7 +81,7 @@ if themes:
 if left_out := len(everything.projects) - len(grid.projects):
     said = f"{left_out:,} more projects are not drawn; choose one above, or save the table."
     body.append(h("p", said, cls="mute"))
-go = draw(h("div", *body), key="grid")
+go = draw_findings(h("div", *body), "grid")
 save_table(
     lambda: lines(everything),
     ("theme", "project", "place", "direction", "statement", "origin", "finding", "locator"),
@@ -93,8 +94,9 @@ told = sub_cases(graph, who, here["id"], (left.id, right.id))
 if told:
     parts = [section("Sub-cases face to face", "the same programme, another context")]
     parts += [sides.contrast(pair, item.project, opened) for item in told for pair in item.pairs]
-    go = draw(h("div", *parts, *sides.untold(told), cls="after"), key="subcases") or go
+    below = h("div", *parts, *sides.untold(told), cls="after")
+    go = draw_findings(below, "subcases") or go
 if go and go.startswith("compare?theme="):
     st.query_params["theme"] = go.partition("=")[2]
     st.rerun()
-follow(one_finding.take(go))
+follow(go)

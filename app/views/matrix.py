@@ -17,7 +17,7 @@ from components.downloads import file as save_file
 from components.downloads import file_name
 from components.drawing import draw, follow, h
 from components.finding_edit import show_opened
-from components.one_finding import take
+from components.one_finding import draw_findings
 from components.page import beginning, empty, masthead, turn_pages
 from components.session import actor, casebook, programme
 
@@ -137,7 +137,7 @@ if opened:
     shown = max(matrix_cell.STEP, beginning("shown"))
     held = words_of(graph, who, here["id"], (item.id for item in cell.heard[:shown]))
     tree = matrix_cell.opened(of, row, column, cell, held, shown, behind_finding=bool(read))
-    go = draw(tree, key="opened")
+    go = draw_findings(tree, "opened")
     if matrix_cell.may_write(matrix_cell.place_of(of, column, here["id"])):
         if query.get("do") == "summary":
             matrix_cell.summary_form(of, here["id"], row, column, cell.heard[:shown], held)
@@ -167,4 +167,4 @@ with st.container(horizontal=True, gap="medium", key="beneath"):
             )
 if size > MOST_IN_WORD:
     st.caption("Narrow it to some rows and columns to take it along for Word.")
-follow(take(go))
+follow(go)

@@ -8,12 +8,13 @@ import streamlit as st
 
 from cmo.services.case import whole_case
 from cmo.services.naming import find_record
-from components import finding_form, findings, forms, judging, one_finding
+from components import finding_form, findings, forms, judging
 from components import whole as parts
 from components.configuring import ask_for
 from components.downloads import table as save_table
 from components.drawing import draw, follow, h
 from components.finding_edit import show_opened
+from components.one_finding import draw_findings
 from components.page import crumb, fact, masthead, section
 from components.session import actor, ask, casebook, programme
 
@@ -92,7 +93,7 @@ with left:
     if whole.other:
         body += [h("div", cls="gap"), section("Other findings")]
         body += [findings.finding(f, row["id"], read) for f in whole.other]
-    follow(one_finding.take(draw(h("div", *body), key="case")))
+    follow(draw_findings(h("div", *body), "case"))
     everything = (*whole.obstacles, *whole.enabling, *whole.assessed)
     save_table(
         [vars(named) for named in {n.id: n for n in everything}.values()],
