@@ -42,6 +42,7 @@ HAVE_PAGES = {
     "Source": "source?id={}",
     "ProgrammeTheory": "theory?id={}",
     "Factor": "factor?id={}",
+    "Finding": "compare?finding={}",
 }
 
 

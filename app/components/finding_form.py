@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from cmo.domain.evidence import Coding, Finding
@@ -44,13 +45,10 @@ def may_record(programme_id: str) -> bool:
     return actor().may_write("Finding", frozenset({programme_id}))
 
 
-def finding_form(programme_id: str, project: str, theme: str | None, here: str) -> None:
-    """Records a finding in a project (its id), under the theme for which somebody came; the page
-    `here` then says so."""
-    themes = {t["id"]: t["name"] for t in ask("case/themes", programme_id=programme_id)}
-    wanted = theme if theme in themes else None
-    rows = codings_of(project, wanted)
-    fields = [
+def finding_fields(themes: Mapping[str, str], wanted: str | None = None) -> list[Field]:
+    """What of a finding is recorded and edited, but for the passages; a new one begins under the
+    theme that is wanted (its id)."""
+    return [
         Field("statement", "What was found", "text"),
         Field("direction", "Which way", "one", WAYS, needed=True, start=str(Direction.NEITHER)),
         Field("topic", "What it is", "one", TOPICS, needed=True, start=str(FindingTopic.GRID),
@@ -61,6 +59,20 @@ def finding_form(programme_id: str, project: str, theme: str | None, here: str) 
         Field("origin", "Whose word it is", "one", ORIGINS, needed=True, start=str(Origin.STATED)),
         Field("role_group", f"Who says so, as a group (at most {SHORT} characters)", beside=True),
     ]  # fmt: skip
+
+
+def themes_of(programme_id: str) -> dict[str, str]:
+    """The names of a programme's themes by their ids."""
+    return {t["id"]: t["name"] for t in ask("case/themes", programme_id=programme_id)}
+
+
+def finding_form(programme_id: str, project: str, theme: str | None, here: str) -> None:
+    """Records a finding in a project (its id), under the theme for which somebody came; the page
+    `here` then says so."""
+    themes = themes_of(programme_id)
+    wanted = theme if theme in themes else None
+    rows = codings_of(project, wanted)
+    fields = finding_fields(themes, wanted)
     if may_code(project):
         title = "Passages that it rests on (they are coded on its first theme)"
         fields.insert(5, passages_field(rows, title))

@@ -1,21 +1,20 @@
-"""Findings as a project's page shows them: by theme, each opening to its passages."""
+"""Findings as a project's page shows them: by theme, each of which opens."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from cmo.services.case import Themed, WholeCase
 from components.drawing import Node, h
 from components.marks import glyph
+from components.one_finding import opens
 from components.page import crumb, section
-from components.said import passage
 
 
 def themes(
     whole: WholeCase,
     opened: str | None,
-    rows: Sequence[Mapping[str, Any]],
     marked: str | None = None,
     *,
     records: bool = False,
@@ -27,19 +26,12 @@ def themes(
     silent = sum(not t.findings for t in whole.themes)
     note = f"{silent} of {len(whole.themes)} themes are silent" if silent else ""
     listed = sorted(whole.themes, key=lambda t: t.id != marked)
-    parts = [_theme(t, here, opened, rows, t.id == marked, records) for t in listed]
+    parts = [_theme(t, here, opened, t.id == marked, records) for t in listed]
     return h("div", section("Findings by theme", note), *parts)
 
 
-def _theme(
-    theme: Themed,
-    here: str,
-    opened: str | None,
-    rows: Sequence[Mapping[str, Any]],
-    marked: bool,
-    records: bool,
-) -> Node:
-    held = [finding(f, here, opened, rows) for f in theme.findings]
+def _theme(theme: Themed, here: str, opened: str | None, marked: bool, records: bool) -> Node:
+    held = [finding(f, here, opened) for f in theme.findings]
     led = crumb("record a finding", f"project?id={here}&theme={theme.id}&do=finding")
     said = h("span", "nothing found", *([". ", led] if records else []), cls="mute")
     none = h("div", glyph("silent"), said, cls="find")
@@ -51,11 +43,9 @@ def _theme(
     )
 
 
-def finding(
-    row: Mapping[str, Any], here: str, opened: str | None, rows: Sequence[Mapping[str, Any]]
-) -> Node:
-    """One finding with its direction; it opens to its passages."""
-    is_open = row["id"] == opened
+def finding(row: Mapping[str, Any], here: str, opened: str | None) -> Node:
+    """One finding of the project `here` with its direction; it opens. `opened` is the id of the one
+    that stands open."""
     place = row.get("place")
     inside = row.get("place_id") not in (None, here)
     notes = [
@@ -63,8 +53,7 @@ def finding(
         row["wave"].replace("_", " ") if row["wave"] else None,
         " · ".join(dict.fromkeys(p["locator"] or p["source"] for p in row["passages"])),
     ]
-    go = f"project?id={here}" + ("" if is_open else f"&open={row['id']}")
-    head = h(
+    return h(
         "div",
         glyph(row["direction"]),
         h(
@@ -73,15 +62,9 @@ def finding(
             h("span", " ", h("span", "ours", cls="ours")) if row["origin"] == "ours" else None,
             h("small", " · ".join(filter(None, (row["code"], *notes))), cls="mute"),
         ),
-        cls="find",
-        data_go=go,
+        cls="find open" if row["id"] == opened else "find",
+        data_go=opens(row["id"]),
         tabindex=0,
-        role="button",
-        aria_expanded="true" if is_open else "false",
+        role="link",
+        aria_current="true" if row["id"] == opened else None,
     )
-    if not is_open:
-        return head
-    held = [passage(r, place=False) for r in rows] or [
-        h("p", "It rests on no passage.", cls="mute")
-    ]
-    return h("div", head, h("div", *held, cls="inside"))

@@ -1,6 +1,9 @@
 // Shows a tree and tells Python what was clicked. Sent behind make.js and save.js, as one module.
 const drawn = new WeakMap();
 let place = null; // the page whose heading was drawn last
+const roots = new Set(); // the trees that stand on the page
+let followed = ""; // where the link leads that was followed last
+let held = 0; // the timer that keeps the focus at what is open
 
 /** Gives the focus to the link that had it before the tree was drawn anew, else to its neighbour. */
 function refocus(root, go, at) {
@@ -23,6 +26,34 @@ function arrive(root) {
   heading.style.outline = "none";
   heading.focus();
   return true;
+}
+
+/** Gives the focus to the heading of what was just opened on the page. Once it is drawn anew, or
+ * closed, the focus would stay on a button that is gone. */
+function enter(root, anew) {
+  const heading = root.querySelector("[data-opened]");
+  if (!heading) return;
+  const go = heading.dataset.opened;
+  heading.tabIndex = -1;
+  heading.style.outline = "none";
+  if (go === followed) {
+    heading.focus();
+    followed = "";
+  } else if (!anew) return;
+  hold(go);
+}
+
+/** For three seconds, while the page is worked out: when what had the focus is gone, it goes to the
+ * heading of what is open, and once that is closed to the link that opened it. */
+function hold(go) {
+  const find = (name) => [...roots].flatMap((root) => [...root.querySelectorAll(`[data-${name}]`)])
+    .find((element) => element.dataset[name] === go);
+  const until = Date.now() + 3000;
+  clearInterval(held);
+  held = setInterval(() => {
+    if (Date.now() > until) clearInterval(held);
+    else if (document.activeElement === document.body) (find("opened") ?? find("go"))?.focus();
+  }, 50);
 }
 
 /** Goes by the arrows from a row to the marks in it, and from mark to mark. */
@@ -49,19 +80,24 @@ function byLetter(event, setTriggerValue) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".leaf");
+  roots.add(root);
   if (drawn.get(root) !== data.rev) {
     const focused = root.getRootNode().activeElement;
     const links = [...root.querySelectorAll("[data-go]")];
+    const before = root.querySelector("[data-opened]");
     root.replaceChildren(make(data.tree));
     drawn.set(root, data.rev);
     const arrived = arrive(root);
     if (!arrived && links.includes(focused)) refocus(root, focused.dataset.go, links.indexOf(focused));
     root.querySelector("[data-here]")?.scrollIntoView({ block: "center" });
+    enter(root, before);
   }
   const follow = (event) => {
     const target = event.target.closest("[data-go]");
-    if (target) setTriggerValue("go", target.dataset.go);
-    return Boolean(target);
+    if (!target) return false;
+    followed = target.dataset.go;
+    setTriggerValue("go", followed);
+    return true;
   };
   root.onclick = (event) => saveFrom(event) || follow(event);
   root.onkeydown = (event) => {
@@ -69,5 +105,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (event.key !== "Enter" && event.key !== " ") return;
     if (event.target.closest("[data-save]")) return; // a button: its click follows
     if (follow(event)) event.preventDefault();
+  };
+  return () => {
+    roots.delete(root);
+    const open = root.querySelector("[data-opened]");
+    if (open) hold(open.dataset.opened);
   };
 }

@@ -24,6 +24,7 @@ from components.editing import Field
 from components.finding_form import ORIGINS, WAVES, WAYS
 from components.marks import glyph
 from components.matrix_table import SIDES, address
+from components.one_finding import opens
 from components.page import crumb
 from components.passages_offered import named
 from components.said import once, passage
@@ -47,16 +48,24 @@ def may_write(place: str) -> bool:
 
 
 def opened(
-    of: Of, row: Head, column: Head, cell: Cell, words: Mapping[str, Row], shown: int
+    of: Of,
+    row: Head,
+    column: Head,
+    cell: Cell,
+    words: Mapping[str, Row],
+    shown: int,
+    *,
+    behind_finding: bool = False,
 ) -> Node:
-    """The cell with its sentences first, then its passages, those against first; `shown` of them,
-    and the way to more."""
+    """The cell with its sentences first, each of which opens, then its passages, those against
+    first; `shown` of them, and the way to more. `behind_finding` says that a finding stands open,
+    so that the page does not go to the cell."""
     listed = cell.heard[:shown]
     bearing = [words[item.id] for item in listed if item.bears and item.id in words]
     behind = [words[item.id] for item in listed if not item.bears and item.id in words]
     parts: list[Node] = [
         h("p", *_kicker(of, column), cls="kicker"),
-        h("h2", row.name, data_here="", cls="says"),
+        h("h2", row.name, data_here=None if behind_finding else "", cls="says"),
         *(_sentence(of, s) for s in cell.sentences),
     ]
     if not cell.sentences and not cell.is_silent:
@@ -90,7 +99,10 @@ def _sentence(of: Of, sentence: Sentence) -> Node:
     notes.append(f"rests on {counted(rests, 'passage')}" if rests else "rests on no passage")
     said = h("p", sentence.statement, "°" if sentence.is_ours else None)
     told = h("div", said, h("small", " · ".join(filter(None, notes))), cls="says")
-    return h("div", glyph(sentence.direction), told, cls="summing")
+    go = opens(sentence.id)
+    return h(
+        "div", glyph(sentence.direction), told, cls="summing", data_go=go, tabindex=0, role="link"
+    )
 
 
 def _counts(of: Of, cell: Cell) -> list[Node]:

@@ -39,7 +39,7 @@ READINGS = {"present": "present", "absent": "absent", "mixed": "mixed"}
 
 def address(**changes: str | None) -> str:
     """The page as it stands, with these words of its address changed; None takes one off."""
-    held = {n: v for n, v in st.query_params.items() if n not in ("do", "id")}
+    held = {n: v for n, v in st.query_params.items() if n not in ("do", "id", "finding", "all")}
     held |= {name: value for name, value in changes.items() if value is not None}
     gone = {name for name, value in changes.items() if value is None}
     return "matrix?" + urlencode({n: v for n, v in held.items() if n not in gone})

@@ -144,8 +144,9 @@ def ask(name: str, /, **params: Any) -> list[dict[str, Any]]:
 
 
 def programme() -> dict[str, Any] | None:
-    """The programme that is looked at: that of the record in the address (?id=), else the one in
-    the address (?programme=), else the one looked at last, else the first real one.
+    """The programme that is looked at: that of the record in the address (?id=, or a
+    finding that is open), else the one in the address (?programme=), else the one looked at last,
+    else the first real one.
 
     None in an empty casebook; main.py says there what to do first, and runs no page that needs a
     programme.
@@ -222,7 +223,7 @@ def _record_in_the_address() -> str | None:
     Without a programme in the address, the one looked at last decides between several. Raises
     NotFound, with the candidates, where none or several answer.
     """
-    named = st.query_params.get("id")
+    named = st.query_params.get("id") or _finding_in_the_address()
     if not named or _is_id(named):
         return named
     wanted = st.query_params.get("programme")
@@ -237,6 +238,11 @@ def _record_in_the_address() -> str | None:
         found = find_record(graph, who, named, programme=last)
     st.query_params["id"] = found["id"]
     return str(found["id"])
+
+
+def _finding_in_the_address() -> str | None:
+    named = st.query_params.get("finding", "")
+    return named if _is_id(named) else None
 
 
 def _is_id(reference: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from cmo.analysis.cases import Case
 from cmo.services.comparing import Comparison, FactorRow, Found, Passage
 from cmo.services.theme_grid import SubCases, ThemeGrid
+from components import one_finding
 from components.drawing import Node, h
 from components.marks import glyph
 
@@ -43,10 +44,12 @@ def table(
     marked: str = "",
     *,
     records: bool = False,
+    opened: str | None = None,
 ) -> Node:
     """The themes by all projects, those in `wide` first and in full; the others slim, and those
     that are silent throughout share a column. `marked` is the id of the theme that is asked for.
-    Whoever `records` findings is led from an empty cell to where one is recorded."""
+    Whoever `records` findings is led from an empty cell to where one is recorded. `opened` is the
+    id of the finding that stands open."""
     slim = [case for case in grid.projects if case not in wide]
     quiet = [case for case in slim if not grid.heard(case.id)]
     columns = [*((c, "wide") for c in wide), *((c, "slim") for c in slim if c not in quiet)]
@@ -62,10 +65,10 @@ def table(
             "tr",
             h("th", _theme(theme, name, marked), scope="row"),
             *(
-                _cell(case, grid.at(theme, case.id), cls, theme if records else None)
+                _cell(case, grid.at(theme, case.id), cls, opened, theme if records else None)
                 for case, cls in columns
             ),
-            _cell(Case("", "", ", ".join(case.name for case in quiet)), (), "slim none")
+            _cell(Case("", "", ", ".join(case.name for case in quiet)), (), "slim none", opened)
             if quiet
             else None,
             cls="marked" if theme == marked else "",
@@ -92,12 +95,12 @@ def legend() -> Node:
     return h(
         "div",
         *(h("span", glyph(kind), said) for kind, said in marks),
-        h("span", "Each statement opens its passage."),
+        h("span", "Each statement opens, with the passages it rests on."),
         cls="legend",
     )
 
 
-def contrast(pair: Comparison, within: Case) -> Node:
+def contrast(pair: Comparison, within: Case, opened: str | None = None) -> Node:
     """Two sub-cases face to face: what is the same, what differs, and what came of it."""
     parts = [
         ("The same", [r for r in pair.factors if r.same and "Outcome" not in r.roles]),
@@ -114,7 +117,7 @@ def contrast(pair: Comparison, within: Case) -> Node:
     spoken = [row for row in pair.themes if row.left or row.right]
     for i, theme in enumerate(spoken):
         sides = [
-            _cell(side, found, "wide")
+            _cell(side, found, "wide", opened)
             for side, found in ((pair.left, theme.left), (pair.right, theme.right))
         ]
         rows.append(
@@ -189,7 +192,9 @@ def _head(grid: ThemeGrid, case: Case, cls: str) -> Node:
     return h("th", h("b", name), h("small", heard), cls=cls)
 
 
-def _cell(case: Case, found: Sequence[Found], cls: str, theme: str | None = None) -> Node:
+def _cell(
+    case: Case, found: Sequence[Found], cls: str, opened: str | None, theme: str | None = None
+) -> Node:
     if not found:
         words = "silent" if cls == "wide" else None
         said = f"{case.name}: nothing was said"
@@ -200,7 +205,7 @@ def _cell(case: Case, found: Sequence[Found], cls: str, theme: str | None = None
             led["aria_label"] = said
         nil = h("span", glyph("silent"), words, cls="nil", **led)
         return h("td", nil, cls=cls, title=said)
-    return h("td", *(_say(item, case) for item in _told_once(found, case)), cls=cls)
+    return h("td", *(_say(item, case, opened) for item in _told_once(found, case)), cls=cls)
 
 
 def _told_once(found: Sequence[Found], case: Case) -> list[Found]:
@@ -213,7 +218,7 @@ def _told_once(found: Sequence[Found], case: Case) -> list[Found]:
     ]
 
 
-def _say(found: Found, case: Case) -> Node:
+def _say(found: Found, case: Case, opened: str | None) -> Node:
     inside = found.place != case.name
     notes = [
         f"{found.place}: " if inside else None,
@@ -221,15 +226,15 @@ def _say(found: Found, case: Case) -> Node:
         h("small", " ours") if found.origin == "ours" else None,
     ]
     where = "; ".join(dict.fromkeys(p.locator or p.section or p.source for p in found.passages))
-    go = opens(found.passages[0]) if found.passages else None
     return h(
         "div",
         glyph(found.direction, 13),
         h("span", *notes, title=where or "No passage is given."),
-        cls="say",
-        data_go=go,
-        tabindex=0 if go else None,
-        role="link" if go else None,
+        cls="say open" if found.id == opened else "say",
+        data_go=one_finding.opens(found.id),
+        tabindex=0,
+        role="link",
+        aria_current="true" if found.id == opened else None,
     )
 
 

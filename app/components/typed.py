@@ -41,7 +41,7 @@ def offer_another_try(error: CmoError) -> None:
 def close_form_that_was_stored() -> None:
     """Closes the form that what was in doubt came from, as it is there; and says so."""
     tell_in_next_run(STORED_AFTER_ALL)
-    for name in ("id", "coding"):
+    for name in ("id", "coding", "finding"):
         if record := st.query_params.get(name):
             forget(f"edit-{record}")
     st.query_params.pop("do", None)

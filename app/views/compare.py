@@ -5,20 +5,27 @@ from __future__ import annotations
 import streamlit as st
 
 from cmo.services.theme_grid import lines, sub_cases, theme_grid
+from components import forms
 from components import side_by_side as sides
 from components.downloads import table as save_table
-from components.drawing import draw, follow, h
+from components.drawing import follow, h
+from components.finding_edit import show_opened
 from components.finding_form import may_record
+from components.one_finding import draw_findings
 from components.page import empty, masthead, section
 from components.session import actor, casebook, programme
 
 MOST_BESIDE = 14
 """How many other projects stand beside the two that are read in full."""
+HERE = "compare"
+"""Where what was done is said."""
 here = programme()
 assert here
 graph, who = casebook().graph, actor()
 grid = theme_grid(graph, who, here["id"])
 masthead(f"{len(grid.themes)} themes by {len(grid.projects)} projects of {here['name']}", "Compare")
+forms.show_done(HERE)
+opened = show_opened(HERE)
 if len(grid.projects) < 2 or not grid.themes:
     empty(
         "none",
@@ -68,12 +75,13 @@ themes = tuple(sorted(themes, key=lambda theme: theme[0] != asked))
 body = [sides.answer(grid, left, right)]
 if themes:
     pair, records = (left, right), may_record(here["id"])
-    body += [sides.table(grid, pair, themes, asked, records=records), sides.elsewhere(grid, pair)]
+    shown = sides.table(grid, pair, themes, asked, records=records, opened=opened)
+    body += [shown, sides.elsewhere(grid, pair)]
     body += [sides.silent_others(grid, pair), sides.legend()]
 if left_out := len(everything.projects) - len(grid.projects):
     said = f"{left_out:,} more projects are not drawn; choose one above, or save the table."
     body.append(h("p", said, cls="mute"))
-go = draw(h("div", *body), key="grid")
+go = draw_findings(h("div", *body), "grid")
 save_table(
     lambda: lines(everything),
     ("theme", "project", "place", "direction", "statement", "origin", "finding", "locator"),
@@ -85,8 +93,9 @@ save_table(
 told = sub_cases(graph, who, here["id"], (left.id, right.id))
 if told:
     parts = [section("Sub-cases face to face", "the same programme, another context")]
-    parts += [sides.contrast(pair, item.project) for item in told for pair in item.pairs]
-    go = draw(h("div", *parts, *sides.untold(told), cls="after"), key="subcases") or go
+    parts += [sides.contrast(pair, item.project, opened) for item in told for pair in item.pairs]
+    below = h("div", *parts, *sides.untold(told), cls="after")
+    go = draw_findings(below, "subcases") or go
 if go and go.startswith("compare?theme="):
     st.query_params["theme"] = go.partition("=")[2]
     st.rerun()

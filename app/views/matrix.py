@@ -16,6 +16,8 @@ from components.configuring import ask_for
 from components.downloads import file as save_file
 from components.downloads import file_name
 from components.drawing import draw, follow, h
+from components.finding_edit import show_opened
+from components.one_finding import draw_findings
 from components.page import beginning, empty, masthead, turn_pages
 from components.session import actor, casebook, programme
 
@@ -87,6 +89,7 @@ masthead(
     "Each cell: the sentence that sums it up, who speaks against and for it, and the passages.",
 )
 forms.show_done(matrix_cell.HERE)
+read = show_opened(matrix_cell.HERE)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="filters"):
     st.session_state["matrix_of"] = str(of)
     st.segmented_control(
@@ -133,7 +136,8 @@ if opened:
     cell = one.at(row, column)
     shown = max(matrix_cell.STEP, beginning("shown"))
     held = words_of(graph, who, here["id"], (item.id for item in cell.heard[:shown]))
-    go = draw(matrix_cell.opened(of, row, column, cell, held, shown), key="opened")
+    tree = matrix_cell.opened(of, row, column, cell, held, shown, behind_finding=bool(read))
+    go = draw_findings(tree, "opened")
     if matrix_cell.may_write(matrix_cell.place_of(of, column, here["id"])):
         if query.get("do") == "summary":
             matrix_cell.summary_form(of, here["id"], row, column, cell.heard[:shown], held)

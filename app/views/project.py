@@ -13,6 +13,8 @@ from components import whole as parts
 from components.configuring import ask_for
 from components.downloads import table as save_table
 from components.drawing import draw, follow, h
+from components.finding_edit import show_opened
+from components.one_finding import draw_findings
 from components.page import crumb, fact, masthead, section
 from components.session import actor, ask, casebook, programme
 
@@ -68,6 +70,7 @@ match st.query_params.get("do"):
         judging.assess_form(here["id"], row["id"], project=row["id"])
     case _:
         pass
+read = show_opened(row["id"])
 nothing = not (whole.enabling or whole.obstacles or whole.assessed)
 with st.container(key="split"):
     left, right = st.columns([0.66, 0.34], gap="large")
@@ -90,12 +93,12 @@ with left:
         place = 1 if theme else len(body)
         body[place:place] = [
             h("div", cls="gap"),
-            findings.themes(whole, opened, rows, theme, records=finds),
+            findings.themes(whole, read, theme, records=finds),
         ]
     if whole.other:
         body += [h("div", cls="gap"), section("Other findings")]
-        body += [findings.finding(f, row["id"], opened, rows) for f in whole.other]
-    follow(draw(h("div", *body), key="case"))
+        body += [findings.finding(f, row["id"], read) for f in whole.other]
+    follow(draw_findings(h("div", *body), "case"))
     everything = (*whole.obstacles, *whole.enabling, *whole.assessed)
     save_table(
         [vars(named) for named in {n.id: n for n in everything}.values()],

@@ -35,12 +35,11 @@ def test_silence_is_drawn_for_every_project_and_theme(page: Open, demo: Casebook
     assert len(silent) == 6
 
 
-def test_a_statement_opens_its_passage(page: Open, demo: Casebook) -> None:
+def test_every_statement_opens(page: Open, demo: Casebook) -> None:
     shown = page(demo, "compare", programme="HIPP")
 
-    opened = [go for go in shown.goes("grid") if go.startswith("source?id=")]
-    assert len(opened) > 30
-    assert all("&coding=" in go for go in opened)
+    assert len([go for go in shown.goes("grid") if go.startswith("finding?")]) > 30
+    assert [go for go in shown.goes("subcases") if go.startswith("finding?")]
 
 
 def test_differences_leave_the_other_themes_out(page: Open, demo: Casebook) -> None:

@@ -195,6 +195,8 @@ def _addresses() -> dict[str, str]:
         "project": "project?id={project}",
         "project, a theme": "project?id={project}&theme={theme}",
         "project, an assessment": "project?id={project}&open={assessed}",
+        "project, a finding": "project?id={project}&finding={finding}",
+        "compare, a finding, editing": "compare?finding={finding}&do=edit",
         "regularities, a link": "regularities?id={link}",
         "regularities, a factor": "regularities?factor={budget}",
         "stakeholders, a party": "stakeholders?party={council}",
