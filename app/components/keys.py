@@ -56,7 +56,7 @@ def key_list() -> Node:
     """The list as it is drawn."""
     parts = []
     for where, keys in KEYS.items():
-        parts.append(h("p", where, cls="mute"))
+        parts.append(h("h3", where, cls="mute"))
         parts.append(
             h(
                 "ul",
@@ -64,7 +64,7 @@ def key_list() -> Node:
                 cls="list tight",
             )
         )
-    return h("div", *parts)
+    return h("div", *parts, cls="keylist")
 
 
 @st.dialog("Keys")

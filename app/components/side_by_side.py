@@ -230,6 +230,7 @@ def _say(found: Found, case: Case) -> Node:
         data_go=go,
         tabindex=0 if go else None,
         role="link" if go else None,
+        title=found.statement,
     )
 
 
