@@ -77,7 +77,8 @@ def heads(projects: Sequence[Case]) -> Node:
             turned = f"translate({x + 3} {high - 4}) rotate(-62)"
             texts.append(h("text", title, _short(case.name, SLANTED), transform=turned))
         else:
-            texts.append(h("text", title, _short(case.name, LEVEL), x=x, y=10, text_anchor="middle"))
+            level_at = {"x": x, "y": 10, "text_anchor": "middle"}
+            texts.append(h("text", title, _short(case.name, LEVEL), **level_at))
     box = {"viewBox": f"0 0 {wide} {high}", "width": wide, "height": high}
     said = f"Projects: {', '.join(case.name for case in projects)}"
     return h("svg", *texts, cls="heads", role="img", aria_label=said, **box)
@@ -244,7 +245,7 @@ def _sentence(pattern: Pattern, told: About) -> list[Node]:
     if pattern.kind == "link" and len(told.parts) == 2:
         start, end = told.parts
         said = [*_factor(start), h("span", " → ", cls="mute"), *_factor(end)]
-        return [h("p", *said, h("span", f" {_codes(pattern)}", cls="mute"))]
+        return [h("p", *said, " ", h("span", _codes(pattern), cls="mute nw"))]
     code = pattern.code if pattern.kind == "configuration" else _codes(pattern)
     return [h("p", h("span", f"{code} ", cls="mute"), pattern.sentence or pattern.name)]
 

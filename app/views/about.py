@@ -6,6 +6,7 @@ import streamlit as st
 
 from cmo import __version__
 from cmo.services.health import health
+from components.beginning import rest_of_demo
 from components.deeds import kind_words
 from components.drawing import draw, h
 from components.keys import key_list
@@ -55,6 +56,7 @@ with left:
     line = f"cmo backup casebook.jsonl.gz --casebook {book.place}"
     tree = h("div", h("p", "Or from the command line:"), h("p", line, cls="mute"), cls="about")
     draw(tree, key="line")
+    rest_of_demo()
     words = (
         "CMO Casebook is free software under the Apache License 2.0.",
         "Inter is used under the SIL Open Font License 1.1; Source Serif comes with Streamlit.",

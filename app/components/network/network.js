@@ -83,7 +83,7 @@ export function around(boxes, [left, top, width, height]) {
   const x1 = Math.min(...boxes.map((b) => b[0])) - 40, y1 = Math.min(...boxes.map((b) => b[1])) - 40;
   const x2 = Math.max(...boxes.map((b) => b[0] + b[2])) + 40;
   const y2 = Math.max(...boxes.map((b) => b[1] + b[3])) + 40;
-  const part = Math.min(1, Math.max((x2 - x1) / width, (y2 - y1) / height, 0.4));
+  const part = Math.min(1, Math.max((x2 - x1) / width, (y2 - y1) / height, 0.64));
   const [w, h] = [width * part, height * part];
   return kept([(x1 + x2 - w) / 2, (y1 + y2 - h) / 2, w, h], [left, top, width, height]);
 }
