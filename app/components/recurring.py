@@ -77,8 +77,8 @@ def heads(projects: Sequence[Case]) -> Node:
             turned = f"translate({x + 3} {high - 4}) rotate(-62)"
             texts.append(h("text", title, _short(case.name, SLANTED), transform=turned))
         else:
-            level_at = {"x": x, "y": 10, "text_anchor": "middle"}
-            texts.append(h("text", title, _short(case.name, LEVEL), **level_at))
+            name = _short(case.name, LEVEL)
+            texts.append(h("text", title, name, x=x, y=10, text_anchor="middle"))
     box = {"viewBox": f"0 0 {wide} {high}", "width": wide, "height": high}
     said = f"Projects: {', '.join(case.name for case in projects)}"
     return h("svg", *texts, cls="heads", role="img", aria_label=said, **box)
