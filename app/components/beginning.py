@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from cmo.domain.vocabulary import Role
@@ -10,12 +12,14 @@ from cmo.services.seeding import seed
 from cmo.services.users import list_users
 from components.drawing import draw, h
 from components.faults import show_refusal
+from components.page import section
 from components.recording_places import add_programme
 from components.session import actor, ask, casebook, casebook_to_change, tell_in_next_run
 from components.upkeep import say_if_stopped, stoppable
 
-DEMO = ("hipp", "practice")
-"""What the demo holds: a real evaluation and a fictional one."""
+DEMO = {"hipp": "HIPP", "practice": "Practice"}
+"""What the demo holds, a real evaluation and a fictional one, and what each is called."""
+NOTHING = "Loading was stopped: nothing of the demo was stored."
 
 
 def begin(title: str) -> None:
@@ -52,9 +56,14 @@ def begin(title: str) -> None:
             ),
             key="demo",
         )
-        if st.button("Load the demo", type="primary", key="load"):
-            _load()
-        say_if_stopped("load", "Loading was stopped: nothing of the demo was stored.")
+        with st.container(horizontal=True, gap="small", key="loads"):
+            both = st.button("Load the demo", type="primary", key="load")
+            alone = [
+                n for n, called in DEMO.items() if st.button(f"Only {called}", key=f"only_{n}")
+            ]
+        if both or alone:
+            _load(alone or list(DEMO))
+        say_if_stopped("load", NOTHING)
     with right:
         draw(
             h(
@@ -77,19 +86,33 @@ def _stewards() -> list[str]:
     ]
 
 
-def _load() -> None:
+def rest_of_demo() -> None:
+    """Where one of the two of the demo is there, whoever stopped the loading for instance, offers
+    the other."""
+    there = {row["name"] for row in ask("case/programmes")}
+    left = [name for name, called in DEMO.items() if called not in there]
+    if len(left) == 1:
+        (name,) = left
+        said = h("p", f"{DEMO[name]} of the demo is not in this casebook.")
+        draw(h("div", h("div", cls="gap"), section("Demo"), said, cls="about"), key="demo")
+        if st.button(f"Load {DEMO[name]}", key=f"only_{name}"):
+            _load(left)
+        say_if_stopped("load", NOTHING)
+
+
+def _load(names: Sequence[str]) -> None:
     with (
         st.status("Loading the demo …", expanded=True) as status,
-        stoppable("load", _tell_what_is_there),
+        stoppable("load", _tell_what_is_there if len(names) > 1 else None),
     ):
         try:
-            for name in DEMO:
+            for name in names:
                 seed(casebook_to_change().graph, actor(), name, progress=status.write)
         except CmoError as error:
             status.update(label="The demo was not loaded.", state="error")
             show_refusal(error)
             return
-    st.switch_page("views/home.py", query_params={"programme": "HIPP"})
+    st.switch_page("views/home.py", query_params={"programme": DEMO[names[0]]})
 
 
 def _tell_what_is_there() -> None:
@@ -99,4 +122,4 @@ def _tell_what_is_there() -> None:
     if there:
         said = f"Loading was stopped. {' and '.join(there)} had been stored"
         missing = len(there) < len(DEMO)
-        tell_in_next_run(said + ("; `cmo seed` loads the rest." if missing else "."))
+        tell_in_next_run(said + ("; About loads the other." if missing else "."))

@@ -50,7 +50,8 @@ def code_on(standing: Standing, link_id: str | None = None) -> None:
     first = link_id if link_id in offered else standing.id
     st.session_state["code_target"] = first
     st.session_state["_recent_targets"] = list(dict.fromkeys([first, *offered]))[:4]
-    st.switch_page("views/sources.py", query_params={"programme": standing.row["programme"]})
+    where = {"programme": standing.row["programme"], "on": standing.row["code"]}
+    st.switch_page("views/sources.py", query_params=where)
 
 
 def offered_in(programme_id: str) -> forms.Offered:

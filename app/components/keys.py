@@ -56,18 +56,12 @@ def key_list() -> Node:
     """The list as it is drawn."""
     parts = []
     for where, keys in KEYS.items():
-        parts.append(h("p", where, cls="mute"))
-        parts.append(
-            h(
-                "ul",
-                *(h("li", h("span", k, cls="key"), h("span", said)) for k, said in keys),
-                cls="list tight",
-            )
-        )
-    return h("div", *parts)
+        lines = (h("li", h("span", k, cls="key"), h("span", said)) for k, said in keys)
+        parts.append(h("div", h("h3", where, cls="mute"), h("ul", *lines, cls="list tight")))
+    return h("div", *parts, cls="keylist")
 
 
-@st.dialog("Keys")
+@st.dialog("Keys", width="large")
 def show_keys() -> None:
     """Opens the list."""
     draw(key_list(), key="keylist-open")

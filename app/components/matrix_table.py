@@ -28,6 +28,8 @@ LONG = 180
 """How many characters of a sentence stand in a cell."""
 LONGEST = 240
 """How many characters of a passage stand in a cell; it opens to all of them."""
+SELDOM = 3
+"""A column that speaks in less than this part (a third) of the rows of the fullest is narrow."""
 SIDES = {
     "refutes": "against",
     "refines": "refining",
@@ -65,9 +67,11 @@ def table(found: Matrix, words: Mapping[str, Row], opened: str | None) -> Node:
     open."""
     axes = found.axes
     corner = axes.words[0].capitalize()
-    quiet = [c for c in axes.columns if all(found.at(row, c).is_silent for row in axes.rows)]
-    narrow = quiet if len(quiet) < len(axes.columns) else []
-    heads = (_column(column, "hush" if column in narrow else "") for column in axes.columns)
+    spoken = [sum(not found.at(row, c).is_silent for row in axes.rows) for c in axes.columns]
+    heads = (
+        _column(column, _width(many, max(spoken)))
+        for column, many in zip(axes.columns, spoken, strict=True)
+    )
     head = h("tr", h("th", corner, scope="col"), *heads)
     body = [
         h(
@@ -96,6 +100,13 @@ def legend() -> Node:
         h("span", "° a reading of ours, which no source states"),
         cls="legend",
     )
+
+
+def _width(spoken: int, most: int) -> str:
+    """The class of a column by how many of its cells speak: room goes to those that do."""
+    if not most:
+        return ""
+    return "hush" if not spoken else "seldom" if spoken * SELDOM < most else ""
 
 
 def _column(head: Head, cls: str) -> Node:

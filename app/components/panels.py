@@ -10,6 +10,7 @@ from cmo.services.overview import Item, Needs
 from components import deeds
 from components.drawing import Node, h
 from components.marks import glyph
+from components.page import section
 from components.when import short
 from components.words import counted, cut
 
@@ -143,8 +144,8 @@ def undated(events: Sequence[Mapping[str, Any]], programme_id: str) -> Node:
     whole = [e for e in events if any(p["id"] == programme_id for p in e["affects"])]
     listed = [*whole, *(e for e in events if e not in whole)]
     told = [_undated(event, programme_id) for event in listed]
-    head = h("b", f"{counted(len(listed), 'more event')} without a date")
-    return h("div", h("p", head), h("ul", *told, cls="undated"), cls="others")
+    head = section("What else happened", f"{counted(len(listed), 'event')} without a date")
+    return h("div", head, h("ul", *told, cls="undated"), cls="others")
 
 
 def _undated(event: Mapping[str, Any], programme_id: str) -> Node:

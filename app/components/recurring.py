@@ -20,6 +20,8 @@ from components.session import programme
 ROLE = {"Context": "c", "Mechanism": "m", "Outcome": "o"}
 MOST_MARKS = 40
 """Of more projects than this a row gives numbers instead of a mark each."""
+LEVEL, SLANTED = 4, 17
+"""Letters of a project's name that stand over its mark, level and slanted."""
 MOST_PARTS = 4
 """Factors of a pattern that a row names; of more it says how many there are."""
 
@@ -58,23 +60,25 @@ def _asks(pick: str, case: Case, kind: str) -> dict[str, Any]:
 
 def step_of(projects: int) -> int:
     """How far apart the marks of so many projects stand, in pixels."""
-    return 34 if projects <= 6 else 17 if projects <= 14 else 12
+    return 24 if projects <= 6 else 17 if projects <= 14 else 12
 
 
 def heads(projects: Sequence[Case]) -> Node:
-    """The projects' names above their marks: whole words where there is room, else slanted."""
-    step, slanted = step_of(len(projects)), len(projects) > 6
+    """The projects' names above their marks, slanted unless they are as short as a mark is wide."""
+    step, longest = step_of(len(projects)), max((len(case.name) for case in projects), default=0)
+    slanted = longest > LEVEL
     wide = step * len(projects)
-    high = 62 if slanted else 14
+    high = 8 + int(min(longest, SLANTED) * 5.2) if slanted else 14
     texts = []
     for i, case in enumerate(projects):
         x = step / 2 + i * step
         title = h("title", case.name)
         if slanted:
-            turned = f"translate({x + 3} 58) rotate(-62)"
-            texts.append(h("text", title, _short(case.name, 11), transform=turned))
+            turned = f"translate({x + 3} {high - 4}) rotate(-62)"
+            texts.append(h("text", title, _short(case.name, SLANTED), transform=turned))
         else:
-            texts.append(h("text", title, _short(case.name, 4), x=x, y=10, text_anchor="middle"))
+            name = _short(case.name, LEVEL)
+            texts.append(h("text", title, name, x=x, y=10, text_anchor="middle"))
     box = {"viewBox": f"0 0 {wide} {high}", "width": wide, "height": high}
     said = f"Projects: {', '.join(case.name for case in projects)}"
     return h("svg", *texts, cls="heads", role="img", aria_label=said, **box)
@@ -149,7 +153,6 @@ def exceptions(cases: Iterable[Case], both: Iterable[Case] = (), none: str = "no
 def pattern_row(pattern: Pattern, told: About, *, picked: bool) -> Node:
     """A pattern as a row of the table."""
     go = f"pick?id={pattern.id}"
-    code = pattern.code if pattern.kind == "configuration" else _codes(pattern)
     words = _sentence(pattern, told)
     return h(
         "tr",
@@ -158,7 +161,7 @@ def pattern_row(pattern: Pattern, told: About, *, picked: bool) -> Node:
             pattern.projects_both,
             "none found" if pattern.cells else "nobody asked",
         ),
-        h("td", *words, h("p", code, *_small_print(pattern, told), cls="parts")),
+        h("td", *words, h("p", *_small_print(pattern, told), cls="parts")),
         h("td", marks_of(verdicts(pattern), go)),
         h(
             "td",
@@ -241,8 +244,10 @@ def legend(*kinds: str) -> Node:
 def _sentence(pattern: Pattern, told: About) -> list[Node]:
     if pattern.kind == "link" and len(told.parts) == 2:
         start, end = told.parts
-        return [h("p", *_factor(start), h("span", " → ", cls="mute"), *_factor(end))]
-    return [h("p", pattern.sentence or pattern.name)]
+        said = [*_factor(start), h("span", " → ", cls="mute"), *_factor(end)]
+        return [h("p", *said, " ", h("span", _codes(pattern), cls="mute nw"))]
+    code = pattern.code if pattern.kind == "configuration" else _codes(pattern)
+    return [h("p", h("span", f"{code} ", cls="mute"), pattern.sentence or pattern.name)]
 
 
 def _factor(part: Part) -> list[Node]:

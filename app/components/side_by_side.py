@@ -78,9 +78,12 @@ def table(
     return h("table", h("thead", head), h("tbody", *body), cls=f"compare {few}")
 
 
-def elsewhere(grid: ThemeGrid, wide: Sequence[Case]) -> Node:
-    """What is said where the page is too narrow for the other projects."""
-    names = ", ".join(case.name for case in grid.projects if case not in wide)
+def elsewhere(grid: ThemeGrid, wide: Sequence[Case]) -> Node | None:
+    """What is said where the page is too narrow for the other projects that were heard."""
+    others = [case for case in grid.projects if case not in wide and grid.heard(case.id)]
+    names = ", ".join(case.name for case in others)
+    if not names:
+        return None
     return h("p", f"Beside these stand, where there is room: {names}.", cls="mute elsewhere")
 
 
@@ -235,6 +238,7 @@ def _say(found: Found, case: Case, opened: str | None) -> Node:
         tabindex=0,
         role="link",
         aria_current="true" if found.id == opened else None,
+        title=found.statement,
     )
 
 

@@ -174,7 +174,9 @@ def _lanes(events: Sequence[Happening], x: _Scale) -> list[tuple[Happening, int,
     left: list[Happening] = []
     for event in sorted(events, key=lambda e: first_day(e.begin), reverse=True):
         room = x.width - x(first_day(event.begin)) - 14
-        fits = room >= min(len(event.title), 24) * LETTER
+        fits = room >= len(event.title) * LETTER
+        if not fits and room >= 24 * LETTER:
+            fits = not _stands_free(event, events, x)
         (right if fits else left).append(event)
     placed: list[tuple[float, float, int]] = []
     found = []
@@ -194,6 +196,14 @@ def _lanes(events: Sequence[Happening], x: _Scale) -> list[tuple[Happening, int,
         placed.append((low, high, lane))
         found.append((event, lane, title, flipped))
     return found
+
+
+def _stands_free(event: Happening, events: Sequence[Happening], x: _Scale) -> bool:
+    """Whether all of an event's label has room at its left, and its line crosses no label that
+    stands at the right of an earlier one."""
+    at, wide = x(first_day(event.begin)), len(event.title) * LETTER
+    reach = [(x(first_day(e.begin)), len(e.title) * LETTER) for e in events if e is not event]
+    return wide < at - LEFT and not any(begin < at < begin + its + 16 for begin, its in reach)
 
 
 def _event(

@@ -42,6 +42,20 @@ def may_record(kind: str, programme_id: str) -> bool:
     return actor().may_write(kind, frozenset({programme_id}))
 
 
+def buttons(records: Mapping[str, bool], *, relations: bool) -> None:
+    """The buttons at the right end of a row that ask for the forms of what may be recorded; a
+    relation needs parties first."""
+    if not any(records.values()):
+        return
+    st.space("stretch")
+    if st.button("Record a stakeholder", icon=":material/add:", shortcut="n", key="new"):
+        ask_for("stakeholder")
+    if relations and st.button(
+        "Record a relation", icon=":material/add:", shortcut="l", key="new_relation"
+    ):
+        ask_for("relation")
+
+
 def open_beside(name: str, record_id: str) -> None:
     """Opens a party or a relation beside the map."""
     for key in OPENED:

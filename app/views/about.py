@@ -6,6 +6,7 @@ import streamlit as st
 
 from cmo import __version__
 from cmo.services.health import health
+from components.beginning import rest_of_demo
 from components.deeds import kind_words
 from components.drawing import draw, h
 from components.keys import key_list
@@ -48,20 +49,22 @@ with left:
     listed = h("ul", *(wrongs or [fine]), cls="list")
     draw(h("div", h("div", cls="gap"), section("Health"), listed), key="health")
     check_on_demand()
-with right:
     said = "One file with every record and every change, to keep elsewhere; `cmo restore` reads it."
-    draw(h("div", section("Backup"), h("p", said), cls="about"), key="backup-head")
+    told = h("div", h("div", cls="gap"), section("Backup"), h("p", said), cls="about")
+    draw(told, key="backup-head")
     backup_on_demand()
     line = f"cmo backup casebook.jsonl.gz --casebook {book.place}"
     tree = h("div", h("p", "Or from the command line:"), h("p", line, cls="mute"), cls="about")
     draw(tree, key="line")
-    keys = section("Keys", "? shows them anywhere")
-    draw(h("div", h("div", cls="gap"), keys, key_list()), key="keylist")
+    rest_of_demo()
     words = (
         "CMO Casebook is free software under the Apache License 2.0.",
         "Inter is used under the SIL Open Font License 1.1; Source Serif comes with Streamlit.",
         "HIPP is paraphrased from its published report and cited by section; Practice is fiction.",
         "Nothing leaves this computer: no statistics, no fonts or scripts from elsewhere.",
     )
-    told = [h("p", word) for word in words]
-    draw(h("div", h("div", cls="gap"), section("Licences"), *told, cls="about"), key="licences")
+    paragraphs = [h("p", word) for word in words]
+    licences = h("div", h("div", cls="gap"), section("Licences"), *paragraphs, cls="about")
+    draw(licences, key="licences")
+with right:
+    draw(h("div", section("Keys", "? shows them anywhere"), key_list()), key="keylist")

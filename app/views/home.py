@@ -64,9 +64,8 @@ dated = [
 ]
 undated = [e for e in events if not e["earliest"]]
 line = timeline(bars, dated, f"When {here['name']} took place")
-if line or undated:
-    drawn = [line, panels.undated(undated, place) if undated else None]
-    follow(draw(h("div", *drawn), key="time"))
+if line:
+    follow(draw(h("div", line), key="time"))
 
 first = int(st.query_params.get("from", "0")) if st.query_params.get("from", "0").isdigit() else 0
 rows = board(graph, who, place, first=first)
@@ -115,6 +114,8 @@ with left:
             "themes by project",
             key="save_board",
         )
+    if undated:
+        follow(draw(panels.undated(undated, place), key="undated"))
 with right:
     deeds = journal(graph, who, limit=30)
     since = last_looked()

@@ -9,7 +9,7 @@ from cmo.services.tallying import extent
 from components import forms, importing, source_list
 from components.configuring import ask_for
 from components.downloads import table as save_table
-from components.drawing import draw, follow
+from components.drawing import draw, follow, h
 from components.filters import choice, pills
 from components.page import empty, fact, masthead
 from components.session import actor, ask, casebook, programme
@@ -35,6 +35,9 @@ if writes := actor().may_write("Source", frozenset(places)):
 forms.show_done(here["id"])
 if writes and st.query_params.get("do") == "import":
     importing.import_form(here, places)
+if writes and total and (on := st.query_params.get("on")):
+    said = h("b", f"Coding on {on[:20]}: "), "choose the text in which the passage stands."
+    draw(h("p", *said, cls="done", role="status"), key="coding_on")
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
     kind = pills("kind", "Kind", {k.value: k.value for k in SourceKind}) if total else None
     coverage = (

@@ -9,7 +9,6 @@ import streamlit as st
 
 from cmo.services.relating import relations
 from components import forms, network, tying
-from components.configuring import ask_for
 from components.downloads import fiction, file, file_name
 from components.downloads import table as save_table
 from components.drawing import draw, follow
@@ -46,26 +45,10 @@ row, one = (
     parties.get(st.query_params.get("party", "")),
 )
 records = {kind: tying.may_record(kind, here["id"]) for kind in ("Stakeholder", "Relation")}
-if any(records.values()):
-    with st.container(horizontal=True, horizontal_alignment="right", gap="small", key="records"):
-        if st.button("Record a stakeholder", icon=":material/add:", shortcut="n", key="new"):
-            ask_for("stakeholder")
-        if parties and st.button(
-            "Record a relation", icon=":material/add:", shortcut="l", key="new_relation"
-        ):
-            ask_for("relation")
-tying.form(here, records, one, row, place["id"] if place else None)
-if not parties and not place:
-    empty(
-        "none",
-        "No stakeholder is recorded.",
-        "Record one (N), then the relation that a passage states."
-        if records["Stakeholder"]
-        else "Whoever evaluates the programme records them.",
-    )
-    st.stop()
 
-with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="filters"):
+
+def filters() -> tuple[str | None, str | None, str | None]:
+    """Which relations are shown: their kind, state and wave; and of which project."""
     st.selectbox(
         "Project",
         list(projects),
@@ -73,7 +56,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", ke
         placeholder="the whole programme",
         key="project",
         bind="query-params",
-        width=240,
+        width=190,
     )
     kind = st.selectbox(
         "Relation",
@@ -83,7 +66,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", ke
         key="kind",
         format_func=lambda k: k.replace("_", " "),
         bind="query-params",
-        width=190,
+        width=150,
     )
     state = st.segmented_control(
         "State", ["holds", "denied", "unclear"], key="state", bind="query-params"
@@ -91,6 +74,23 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", ke
     wave = None
     if len(held.waves) > 1:
         wave = st.segmented_control("Wave", list(held.waves), key="wave", bind="query-params")
+    return kind, state, wave
+
+
+asking = bool(parties or place)
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
+    kind, state, wave = filters() if asking else (None, None, None)
+    tying.buttons(records, relations=bool(parties))
+tying.form(here, records, one, row, place["id"] if place else None)
+if not asking:
+    empty(
+        "none",
+        "No stakeholder is recorded.",
+        "Record one (N), then the relation that a passage states."
+        if records["Stakeholder"]
+        else "Whoever evaluates the programme records them.",
+    )
+    st.stop()
 
 name = (place["name"] if place else here["name"], "stakeholders")
 wide = len(held.parties) > network.ROOMY and not row and not one

@@ -128,6 +128,18 @@ def test_somebody_who_may_not_write_gets_no_form(page: Open, expendable: Caseboo
     assert not {"Code a passage", "Edit", "Retire", "Save"} & left
 
 
+def test_coding_on_a_configuration_leads_to_the_texts_and_says_what_is_coded_on(
+    page: Open, demo: Casebook
+) -> None:
+    shown = page(demo, "configuration", id=KNOWN, programme="Practice")
+
+    shown.app.button(key="code").click()
+    shown.run()
+
+    assert shown.text("coding_on").startswith("Coding on C-1: choose the text")
+    assert "coding_on" not in page(demo, "sources", programme="Practice").trees
+
+
 def test_a_lead_reads_the_counts_but_not_the_words(page: Open, expendable: Casebook) -> None:
     role = [(Role.PROGRAMME_LEAD, PRACTICE)]
     add_user(expendable.graph, expendable.actor("ann"), "another lead", roles=role)

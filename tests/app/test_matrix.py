@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from streamlit.testing.v1.element_tree import Block
 
@@ -32,6 +33,25 @@ def silent_cell(casebook: Casebook, project: str) -> dict[str, str]:
     }
 
 
+def of_class(tree: Any, name: str) -> Iterator[Any]:
+    """The elements of a drawn tree that have this class."""
+    if isinstance(tree, str):
+        return
+    if name in tree[1].get("class", "").split():
+        yield tree
+    for child in tree[2]:
+        yield from of_class(child, name)
+
+
+def words(tree: Any) -> Iterator[str]:
+    """The words of a drawn tree."""
+    if isinstance(tree, str):
+        yield tree
+    else:
+        for child in tree[2]:
+            yield from words(child)
+
+
 def test_a_sentence_stands_before_the_passages_and_silence_says_whether_it_was_asked(
     page: Open, demo: Casebook
 ) -> None:
@@ -59,6 +79,14 @@ def test_six_projects_stand_on_a_page_and_the_others_are_a_click_away(
 
     assert "7 to 12 of 13 columns." in shown.text("matrix")
     assert "Lorrimoss" in shown.text("matrix")
+
+
+def test_a_project_that_seldom_speaks_has_a_narrower_column(page: Open, demo: Casebook) -> None:
+    shown = page(demo, "matrix", programme="HIPP")
+    seldom = [" ".join(words(head)) for head in of_class(shown.trees["matrix"], "seldom")]
+
+    assert {"Northumberland", "Tameside and Glossop"} <= set(seldom)
+    assert not {"Nottingham", "Sandwell", "HIPP as a whole"} & set(seldom)
 
 
 def test_roles_stand_against_theories_with_contradictions_first(page: Open, demo: Casebook) -> None:

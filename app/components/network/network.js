@@ -3,6 +3,8 @@
 // for reading offline holds it too.
 const STEP = 1.3;
 const CLOSEST = 8;
+const TOO_SMALL = 0.5;
+const LEGIBLE = 0.75;
 const states = new WeakMap();
 
 function numbers(text) {
@@ -15,6 +17,13 @@ export function zoomed([x, y, w, h], by, [left, top, width, height], at) {
   const [px, py] = at || [x + w / 2, y + h / 2];
   const nw = w / factor, nh = h / factor;
   return kept([px - ((px - x) * nw) / w, py - ((py - y) * nh) / h, nw, nh], [left, top, width, height]);
+}
+
+/** The view at first, in a picture `shown` pixels wide: all of it, or, where its letters could not
+ * be read, as much of its left as can, in its full height; it is pushed aside to see the rest. */
+export function opening([left, top, width, height], shown) {
+  if (!shown || shown / width >= TOO_SMALL) return [left, top, width, height];
+  return [left, top, shown / LEGIBLE, height];
 }
 
 /** A view of that size, moved so that it looks at nothing beside the whole. */
@@ -83,7 +92,7 @@ export function around(boxes, [left, top, width, height]) {
   const x1 = Math.min(...boxes.map((b) => b[0])) - 40, y1 = Math.min(...boxes.map((b) => b[1])) - 40;
   const x2 = Math.max(...boxes.map((b) => b[0] + b[2])) + 40;
   const y2 = Math.max(...boxes.map((b) => b[1] + b[3])) + 40;
-  const part = Math.min(1, Math.max((x2 - x1) / width, (y2 - y1) / height, 0.4));
+  const part = Math.min(1, Math.max((x2 - x1) / width, (y2 - y1) / height, 0.64));
   const [w, h] = [width * part, height * part];
   return kept([(x1 + x2 - w) / 2, (y1 + y2 - h) / 2, w, h], [left, top, width, height]);
 }
@@ -95,7 +104,7 @@ function approach(svg, held, id) {
   const boxes = near.map((one) => ["x", "y", "width", "height"].map(
     (name) => Number(one.querySelector(".box").getAttribute(name)),
   ));
-  look(svg, held, boxes.length ? around(boxes, held.whole) : held.whole);
+  look(svg, held, boxes.length ? around(boxes, held.whole) : held.first);
 }
 
 function touching(svg, id) {
@@ -165,7 +174,8 @@ function turn(svg, held, at, by) {
 function drag(svg, held) {
   let from = null;
   svg.onpointerdown = (event) => {
-    if (event.button || event.pointerType === "touch") return;
+    const all = held.view[2] >= held.whole[2];
+    if (event.button || (event.pointerType === "touch" && all)) return; // the page is scrolled
     from = [event.clientX, event.clientY, ...held.view];
     held.moved = false;
   };
@@ -195,7 +205,12 @@ export function wire(root, only, picked, open) {
   let held = states.get(svg);
   if (!held) {
     const whole = numbers(svg.dataset.whole);
-    states.set(svg, (held = { whole, view: whole, moved: false, from: null, picked: null }));
+    const view = opening(whole, svg.clientWidth);
+    states.set(svg, (held = { whole, view, first: view, moved: false, from: null, picked: null }));
+    if (view[2] < whole[2]) {
+      svg.style.setProperty("--ratio", `${view[2]} / ${view[3]}`);
+      look(svg, held, view);
+    }
     svg.querySelector(".party")?.setAttribute("tabindex", "0");
     drag(svg, held);
   }
@@ -210,6 +225,8 @@ export function wire(root, only, picked, open) {
   }
   root.onclick = (event) => {
     const zoom = event.target.closest("[data-zoom]")?.dataset.zoom;
+    const [, , width, height] = held.whole;
+    if (zoom === "all" && held.first[2] < width) svg.style.setProperty("--ratio", `${width} / ${height}`);
     if (zoom === "all") look(svg, held, held.whole);
     else if (zoom) look(svg, held, zoomed(held.view, zoom === "in" ? STEP : 1 / STEP, held.whole));
     else if (!held.moved && typeof saveFrom === "function" && saveFrom(event)) return;

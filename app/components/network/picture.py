@@ -37,8 +37,8 @@ MOST_LEGIBLE = 150
 MOST_NAMED = 45
 """Relations whose kind is written on them; in a fuller map a title says it, and the table."""
 
-LINE, CHAR, WRAP, TOP = 15, 6.5, 21, 46
-ROOM, ROOM_FOR_WORDS = 52, 64
+LINE, CHAR, WRAP, TOP = 15, 6.5, 21, 38
+ROOM, ROOM_FOR_WORDS = 37, 64
 EITHER_WAY = ("partners_with", "in_tension_with")
 STRONG = {"leads": "lead", "manages": "lead", "chairs": "lead", "accountable_to": "acc"}
 

@@ -1,7 +1,7 @@
 // The reckoning of the map: views, directions and filters.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { around, kept, nearest, passes, zoomed } from "../network.js";
+import { around, kept, nearest, opening, passes, zoomed } from "../network.js";
 
 const WHOLE = [-8, 0, 1000, 500];
 
@@ -42,4 +42,10 @@ test("what is picked is shown with air around it, in the proportion of the whole
   const [x, y, w, h] = around([[100, 100, 50, 20]], WHOLE);
   assert.equal(w / h, 2);
   assert.ok(x <= 60 && x + w >= 190 && y <= 60 && y + h >= 160);
+});
+
+test("where letters would be too small to read a view begins with a part, in full height", () => {
+  assert.deepEqual(opening(WHOLE, 700), WHOLE);
+  assert.deepEqual(opening(WHOLE, 0), WHOLE);
+  assert.deepEqual(opening(WHOLE, 360), [-8, 0, 480, 500]);
 });
