@@ -43,25 +43,35 @@ def _fit(text: str) -> str:
     return cut_to(printable(text), LONGEST)
 
 
+def _write(sheet: Any, row: int, column: int, text: str, form: Any) -> None:
+    """Writes a text that fits."""
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # XlsxWriter takes such a text for markup of its own, and what stands in it would break the
+        # file. In two runs it is a text again.
+        sheet.write_rich_string(row, column, form, text[:1], form, text[1:], form)
+    else:
+        sheet.write_string(row, column, text, form)
+
+
 def _matrix(book: Any, table: Table) -> None:
     sheet = book.add_worksheet("Matrix")
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     body = book.add_format({"text_wrap": True, "valign": "top"})
     mute = book.add_format({"text_wrap": True, "valign": "top", "font_color": "#6b6b6b"})
-    sheet.write_string(0, 0, _fit(_title(table)), book.add_format({"bold": True}))
-    sheet.write_string(1, 0, _fit(table.corner), head)
+    _write(sheet, 0, 0, _fit(_title(table)), book.add_format({"bold": True}))
+    _write(sheet, 1, 0, _fit(table.corner), head)
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, max(1, len(table.columns)), 44)
     for number, name in enumerate(table.columns):
-        sheet.write_string(1, number + 1, _fit(name), head)
+        _write(sheet, 1, number + 1, _fit(name), head)
     for row, name in enumerate(table.rows):
-        sheet.write_string(row + 2, 0, _fit(name), head)
+        _write(sheet, row + 2, 0, _fit(name), head)
         for column in range(len(table.columns)):
             content = table.cells.get((row, column))
             if content is None:
-                sheet.write_string(row + 2, column + 1, f"– {table.silent(row, column)}", mute)
+                _write(sheet, row + 2, column + 1, f"– {table.silent(row, column)}", mute)
             else:
-                sheet.write_string(row + 2, column + 1, _fit(_in_words(content)), body)
+                _write(sheet, row + 2, column + 1, _fit(_in_words(content)), body)
     sheet.freeze_panes(2, 1)
     sheet.set_landscape()
     sheet.repeat_rows(0, 1)
@@ -166,13 +176,13 @@ def _listed(
     body = book.add_format({"text_wrap": True, "valign": "top"})
     for number, column in enumerate(columns):
         called = table.corner if column == "row" else column
-        sheet.write_string(0, number, called, head)
+        _write(sheet, 0, number, called, head)
     for number, row in enumerate(rows, 1):
         for at, value in enumerate(row):
             if isinstance(value, int):
                 sheet.write_number(number, at, value, body)
             elif value:
-                sheet.write_string(number, at, _fit(value), body)
+                _write(sheet, number, at, _fit(value), body)
     sheet.set_column(0, 1, 28)
     sheet.set_column(2, len(columns) - 1, 16)
     if name == "Passages":
@@ -186,4 +196,4 @@ def _legend(book: Any, table: Table) -> None:
     sheet.set_column(0, 0, 110)
     lines = [table.heading, table.fiction, *table.legend, "Sources", *table.sources]
     for number, line in enumerate(line for line in lines if line):
-        sheet.write_string(number, 0, _fit(line), body)
+        _write(sheet, number, 0, _fit(line), body)

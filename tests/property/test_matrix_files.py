@@ -30,6 +30,8 @@ TEXTS = some.one_of(
             "\u202egnol\u202c \u05d0\u05d1",
             "\u202e never closed",
             "<w:p>&amp;",
+            "<r>&</r>",
+            "<r><t>a</t></r>",
             "_x0041_",
             "👩\u200d🚒 " * 9_000,
             "word " * 9_000,
@@ -76,6 +78,7 @@ def test_a_spreadsheet_opens_and_holds_no_formula(statement: str, words: str, he
     for sheet in ("Matrix", "Counts", "Passages", "Legend"):
         assert {c.data_type for row in cells(data, sheet) for c in row} <= {"s", "n"}
         assert all(c.hyperlink is None for row in cells(data, sheet) for c in row)
+    assert cells(data, "Passages")[1][4].value == cut_to(printable(words), LONGEST)
     held = cells(data, "Matrix")[2][1].value
     assert len(held.encode("utf-16-le")) // 2 <= LONGEST
 

@@ -1,6 +1,6 @@
 // The reading page: a text with its codings, notes in the margin, a map of codings at the edge, and
 // selection with the mouse or the keys. Text goes in as text nodes only. Python is told code points.
-import { cut, lanes, moved, next, stack, toPoints, toUnits, turnsOf, wide } from "./spans.js";
+import { cut, inBlocks, lanes, moved, next, stack, toPoints, toUnits, turnsOf, wide } from "./spans.js";
 
 const GAP = 6;
 const MOST_LANES = 4;
@@ -10,6 +10,7 @@ const FINDERS = ".st-key-code_target input, .st-key-one_bears_on input";
 /** Where one types first in the form for something new, whatever it is. */
 const FIRST_FIELDS = ["contexts", "mechanisms", "outcomes", "theory", "theme"]
   .map((part) => `.st-key-spot_${part} :is(input, textarea)`).join(", ");
+const LONGEST_BLOCK = 20_000;
 const held = new WeakMap();
 
 function element(tag, cls, parent, text) {
@@ -591,6 +592,7 @@ function open(page, data) {
     turn.asks = i >= alone && data.asks[i - alone];
     turn.gone = i >= alone && data.speakers[i - alone] === data.gone;
   });
+  page.turns = inBlocks(data.text, page.turns, LONGEST_BLOCK);
   page.noteOf = new Map();
   for (const tick of page.tickOf?.values() ?? []) tick.remove();
   page.tickOf = new Map();

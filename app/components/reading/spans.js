@@ -41,9 +41,9 @@ export function toPoints(unit, wides, up = false) {
 export function turnsOf(text, starts, speakers) {
   const turns = [];
   const first = starts.length ? starts[0] : text.length;
-  for (const match of text.slice(0, first).matchAll(/[^\n]*\S[^\n]*/g)) {
-    const at = match.index + match[0].search(/\S/);
-    turns.push({ who: "", from: at, to: match.index + match[0].trimEnd().length });
+  for (const { 0: line, index } of text.slice(0, first).matchAll(/[^\n]+/g)) {
+    const to = index + line.trimEnd().length;
+    if (to > index) turns.push({ who: "", from: index + line.length - line.trimStart().length, to });
   }
   starts.forEach((start, number) => {
     const end = number + 1 < starts.length ? starts[number + 1] : text.length;
@@ -54,6 +54,26 @@ export function turnsOf(text, starts, speakers) {
     turns.push({ who: speakers[number], from: Math.min(from, Math.max(to, start)), to: Math.max(to, start) });
   });
   return turns;
+}
+
+/** The turns with long ones in blocks of at most `most` units, one after the other without a gap: a
+ * browser takes far more than twice as long for a block of twice the length. A block ends after a
+ * line where its second half holds the end of one, else after a word, and never inside a character
+ * of two units. */
+export function inBlocks(text, turns, most) {
+  return turns.flatMap((turn) => {
+    const blocks = [];
+    let { from } = turn;
+    while (turn.to - from > most) {
+      const half = text.slice(from + (most >> 1), from + most);
+      const found = half.lastIndexOf("\n") + 1 || half.search(/\s\S*$/) + 1 || half.length;
+      const to = from + (most >> 1) + found;
+      const pair = /[\uD800-\uDBFF]/.test(text[to - 1]);
+      blocks.push({ ...turn, from, to: to - pair });
+      from = to - pair;
+    }
+    return [...blocks, { ...turn, from }].map((block, i) => (i ? { ...block, who: "" } : block));
+  });
 }
 
 /** [from, to) cut at the edges of the spans: pieces in order, each with the spans over it, the

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { cut, lanes, moved, next, stack, toPoints, toUnits, turnsOf, wide } from "../spans.js";
+import { cut, inBlocks, lanes, moved, next, stack, toPoints, toUnits, turnsOf, wide } from "../spans.js";
 
 const ODD = "a😀é́\n𝒳z \u200dשלום 👩‍👩‍👧 end";
 
@@ -42,6 +42,23 @@ test("words before the first turn and texts without turns come by paragraphs", (
   const words = (turns) => turns.map((t) => [t.who, text.slice(t.from, t.to)]);
   assert.deepEqual(words(turnsOf(text, [25], ["Q"])), [["", "Notes."], ["", "More notes."], ["Q", "Yes?"]]);
   assert.deepEqual(words(turnsOf(text, [], [])).length, 3);
+});
+
+test("a long turn comes in blocks that end after a line, else after a word, and hold all of it", () => {
+  const blocks = (text, from = 0) =>
+    inBlocks(text, [{ who: "Q", asks: true, from, to: text.length }], 8).map((b) => [b.who, b.asks, text.slice(b.from, b.to)]);
+  assert.deepEqual(blocks("Q: short", 3), [["Q", true, "short"]]);
+  assert.deepEqual(blocks("one two three"), [["Q", true, "one two "], ["", true, "three"]]);
+  assert.deepEqual(blocks("a b c\nd e f g"), [["Q", true, "a b c\n"], ["", true, "d e f g"]]);
+  assert.deepEqual(blocks("aaaaaaa😀bb"), [["Q", true, "aaaaaaa"], ["", true, "😀bb"]]);
+  assert.deepEqual(blocks("a".repeat(17)).map(([, , words]) => words.length), [8, 8, 1]);
+});
+
+test("lines of nothing but white space are no paragraphs, however long", () => {
+  const blank = " ".repeat(1_000_000);
+  assert.deepEqual(turnsOf(`${blank}\n a b \n\u00a0${blank}`, [], []), [
+    { who: "", from: 1_000_002, to: 1_000_005 },
+  ]);
 });
 
 test("a turn that was blanked has no words", () => {
