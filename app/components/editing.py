@@ -3,6 +3,7 @@ and an edit that lost a race shows both versions."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -106,7 +107,7 @@ def do_form(
     """A form whose typed fields `work` stores; then it closes, after `then` has seen what was
     stored, and the page `here` says so, with the undo. Without a title it has no head."""
     if title:
-        draw(section(title, note), key=f"{key}-h")
+        _head(key, title, note)
     with st.form(key, border=False):
         _widgets(key, fields, {f.name: f.plain(f.start) for f in fields})
         sent, closed = buttons(button)
@@ -149,7 +150,7 @@ def edit_form(
     if f"{key}-mine" in st.session_state:
         _choose(key, read, fields, here)
         return
-    draw(section(title, note), key=f"{key}-h")
+    _head(key, title, note)
     with st.form(key, border=False):
         held, by_name = _held(fields, read), {f.name: f for f in fields}
         _widgets(key, fields, held, _not_offered(fields, held))
@@ -174,7 +175,7 @@ def retire_form(
     page `here` then says so, with the undo."""
     key = f"retire-{record_id}"
     note = "it is kept, what rests on it stops counting, and it can be taken back"
-    draw(section(f"{title} {what}", note), key=f"{key}-h")
+    _head(key, f"{title} {what}", note)
     with st.form(key, border=False):
         why = forms.reason(key, "Why")
         sent, closed = buttons(f"{title} it")
@@ -191,6 +192,12 @@ def retire_form(
         for name in drops:
             st.query_params.pop(name, None)
         ask_for(None)
+
+
+def _head(key: str, title: str, note: str) -> None:
+    """The head of a form, which gets the focus when the form is opened: its fields come next."""
+    opened = st.session_state.setdefault(f"{key}-opened", uuid.uuid4().hex)
+    draw(section(title, note, opened), key=f"{key}-h")
 
 
 def leave(record_id: str, name: str = "edit") -> None:

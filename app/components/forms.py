@@ -15,8 +15,9 @@ from cmo.services.acts import Done
 from cmo.services.configurations import SETS
 from cmo.services.configuring import FIELDS, LISTS, Choice
 from cmo.services.undoing import undo
-from components.drawing import draw, h
+from components.drawing import draw, follow, h
 from components.faults import show_refusal
+from components.page import crumb
 from components.session import actor, casebook_to_change
 
 STATUSES = tuple(str(status) for status in ConfigurationStatus)
@@ -171,7 +172,10 @@ def show_done(here: str) -> None:
         return
     words, button = st.columns([0.8, 0.2], vertical_alignment="center")
     with words:
-        draw(h("p", done["said"], cls="done", role="status"), key="done")
+        opens = [part for name, go in done.get("opens", ()) for part in (" ", crumb(name, go))]
+        first = {"tabindex": -1, "data_focus": done["change"]} if opens else {}
+        told = h("p", done["said"], *opens, cls="done", role="status", **first)
+        follow(draw(told, key="done"))
     with button:
         pressed = done["change"] and st.button("Undo", key="undo", shortcut="u", width="stretch")
     if pressed:
@@ -180,7 +184,12 @@ def show_done(here: str) -> None:
         except CmoError as error:
             show_refusal(error)
             return
-        st.session_state["_done"] = {**done, "said": "Taken back.", "change": None}
+        st.session_state["_done"] = {
+            **done,
+            "said": "Taken back.",
+            "change": None,
+            "opens": (),
+        }
         st.rerun()
 
 

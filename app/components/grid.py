@@ -82,11 +82,13 @@ def role_groups(programme_id: str) -> list[str]:
 
 
 def take_along(programme: Mapping[str, Any], wanted: Wanted) -> None:
-    """The buttons that save all that match, made when they are pressed."""
+    """The buttons that save all that match, made when they are pressed: outside of this run and its
+    session, so that who looks, and at what, goes along."""
+    graph, who = casebook().graph, actor()
     for form, media_type in FORMS.items():
         st.download_button(
             form.upper(),
-            partial(_file, programme, wanted, form),
+            partial(_file, graph, who, programme, wanted, form),
             f"{file_name(programme['name'], 'evidence')}.{form}",
             media_type,
             key=f"save_{form}",
@@ -96,9 +98,11 @@ def take_along(programme: Mapping[str, Any], wanted: Wanted) -> None:
         )
 
 
-def _file(programme: Mapping[str, Any], wanted: Wanted, form: str) -> bytes:
+def _file(
+    graph: Graph, who: Actor, programme: Mapping[str, Any], wanted: Wanted, form: str
+) -> bytes:
     held = io.BytesIO()
-    write_evidence(casebook().graph, actor(), programme, wanted, form, held)
+    write_evidence(graph, who, programme, wanted, form, held)
     return held.getvalue()
 
 
@@ -163,20 +167,24 @@ def _group_name(group: Group, row: Row) -> str:
 @dataclass(frozen=True)
 class Columns:
     """How rows are drawn: the role groups that are named, the columns that say something in any of
-    the rows of the page, and whether a row may be edited."""
+    the rows of the page, whether a row may be edited, and which row gets the focus back, with a
+    word for each time that one does."""
 
     groups: Sequence[str]
     keys: Sequence[str]
     edits: bool
+    back: tuple[str, str] | None = None
 
 
-def columns(rows: Sequence[Row], groups: Sequence[str], *, edits: bool) -> Columns:
+def columns(
+    rows: Sequence[Row], groups: Sequence[str], *, edits: bool, back: tuple[str, str] | None = None
+) -> Columns:
     """The columns of a page with these rows; one that says nothing in any of them is left out."""
     said = {
         "wave": any(row["wave"] for row in rows),
         "rated": any(row[name] for row in rows for name in RATED),
     }
-    return Columns(groups, [key for key, is_said in said.items() if is_said], edits)
+    return Columns(groups, [key for key, is_said in said.items() if is_said], edits, back)
 
 
 def table(
@@ -242,7 +250,8 @@ def _row(row: Row, held: Columns, *, again: bool) -> Node:
         cells.append(h("td", *_rated(row), cls="rated"))
     cells.append(h("td", h("div", by, title=by, cls="by"), h("small", row["created_at"][:10])))
     cls = "again" if again else ""
-    return h("tr", *cells, data_go=opens(row), tabindex=0, cls=cls)
+    back = held.back[1] if held.back and held.back[0] == row["id"] else None
+    return h("tr", *cells, data_go=opens(row), tabindex=0, cls=cls, data_focus=back)
 
 
 def _passage(row: Row, *, again: bool, edits: bool) -> Node:

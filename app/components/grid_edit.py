@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -24,6 +25,8 @@ HERE = "evidence"
 """The name of the page, for what was just done on it."""
 EDIT, RETIRE = "edit", "retire"
 FIND = "find_target"
+LEFT = "_row_left"
+"""The coding whose form was opened last, and a word that tells this time from the others."""
 RATED = ("relevance", "richness", "rigour")
 
 
@@ -38,7 +41,18 @@ def begin(coding: str) -> None:
     st.session_state.pop(FIND, None)
     st.session_state.pop("_done", None)
     st.query_params["coding"] = coding
+    st.session_state[LEFT] = (coding, uuid.uuid4().hex)
     ask_for(EDIT)
+
+
+def gets_focus_back() -> tuple[str, str] | None:
+    """The coding beneath whose row a form was closed, and a word for that time; None while one is
+    open: what was pressed there is gone, and with it the place on the page."""
+    left: tuple[str, str] | None = st.session_state.get(LEFT)
+    asked = st.query_params
+    if left is None or asked.get("do") in (EDIT, RETIRE) or asked.get("coding") != left[0]:
+        return None
+    return left
 
 
 def opened(programme_id: str, places: Mapping[str, str]) -> str | None:

@@ -3,6 +3,7 @@ or nothing."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -34,6 +35,8 @@ from components.upkeep import say_if_stopped, stoppable
 from components.words import counted
 
 KEY = "import"
+MOST_OPENED = 12
+"""How many of the sources that were made can be opened from what is said of it."""
 MOST_SHOWN = 200
 """How many files the plan lists."""
 MOST_ASKED = 30
@@ -44,10 +47,10 @@ GO = f"{KEY}-go"
 
 def import_form(programme: Mapping[str, Any], places: Mapping[str, str]) -> None:
     """The form that takes files, shows what would become of them, and imports them on a click."""
-    draw(
-        section("Import files", "a plan first; nothing is stored before you say so"), key="dropping"
-    )
     turn = st.session_state.setdefault(f"{KEY}-turn", 0)
+    opened = st.session_state.setdefault(f"{KEY}-opened", uuid.uuid4().hex)
+    said = "a plan first; nothing is stored before you say so"
+    draw(section("Import files", said, opened), key="dropping")
     files = st.file_uploader(
         "Transcripts, notes and reports",
         type=list(ENDINGS),
@@ -235,9 +238,14 @@ def _store(seen: Look, here: str) -> None:
         with st.status("Storing …") as status, stoppable(f"{KEY}-store"):
             stored = import_sources(casebook_to_change().graph, actor(), seen, status.write)
         assert stored.done
+        made.extend(stored.sources)
         return stored.done
 
+    made: list[tuple[str, str, str]] = []
     if forms.attempt(work, f"Imported {counted(len(seen.to_import), 'file')}.", here):
+        st.session_state["_done"]["opens"] = [
+            (f"{code} {file}", f"source?id={id}") for file, id, code in made[:MOST_OPENED]
+        ]
         _forget()
         ask_for(None)
 

@@ -16,6 +16,7 @@ KEYS = {
     "Lists": (
         ("N", "record a new one, where there is a button for it"),
         ("I", "import files as sources"),
+        ("↓ ↑", "from row to row; Home and End to the first and the last"),
         ("→ ←", "from a row to the marks of its projects; Enter opens their passages"),
     ),
     "The evidence grid": (

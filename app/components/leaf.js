@@ -4,6 +4,7 @@ let place = null; // the page whose heading was drawn last
 const roots = new Set(); // the trees that stand on the page
 let followed = ""; // where the link leads that was followed last
 let held = 0; // the timer that keeps the focus at what is open
+let given = null; // the word of what was given the focus last because it asked for it
 
 /** Gives the focus to the link that had it before the tree was drawn anew, else to its neighbour. */
 function refocus(root, go, at) {
@@ -56,6 +57,27 @@ function hold(go) {
   }, 50);
 }
 
+/** Gives the focus, once for each word, to what asks for it: the head of what was opened, the row
+ * beneath which a form was closed. What was pressed there may be gone, or far from it. */
+function give(root) {
+  const asks = root.querySelector("[data-focus]");
+  if (!asks || asks.dataset.focus === given) return;
+  given = asks.dataset.focus;
+  if (asks.tabIndex < 0) asks.style.outline = "none";
+  asks.focus();
+}
+
+/** Goes by the arrows from row to row of a table whose rows open something, and to either end. */
+function alongRows(event) {
+  const row = event.target.closest("tr[data-go]");
+  if (!row || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;
+  const rows = [...row.closest("table").querySelectorAll("tr[data-go]")];
+  const at = rows.indexOf(row);
+  const to = rows[{ ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key]];
+  to?.focus();
+  return Boolean(to);
+}
+
 /** Goes by the arrows from a row to the marks in it, and from mark to mark. */
 function alongMarks(event) {
   const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -89,6 +111,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     drawn.set(root, data.rev);
     const arrived = arrive(root);
     if (!arrived && links.includes(focused)) refocus(root, focused.dataset.go, links.indexOf(focused));
+    give(root);
     root.querySelector("[data-here]")?.scrollIntoView({ block: "center" });
     enter(root, before);
   }
@@ -101,7 +124,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
   root.onclick = (event) => saveFrom(event) || follow(event);
   root.onkeydown = (event) => {
-    if (alongMarks(event) || byLetter(event, setTriggerValue)) return event.preventDefault();
+    if (alongRows(event) || alongMarks(event) || byLetter(event, setTriggerValue)) {
+      return event.preventDefault();
+    }
     if (event.key !== "Enter" && event.key !== " ") return;
     if (event.target.closest("[data-save]")) return; // a button: its click follows
     if (follow(event)) event.preventDefault();

@@ -65,7 +65,14 @@ def opened(
     behind = [words[item.id] for item in listed if not item.bears and item.id in words]
     parts: list[Node] = [
         h("p", *_kicker(of, column), cls="kicker"),
-        h("h2", row.name, data_here=None if behind_finding else "", cls="says"),
+        h(
+            "h2",
+            row.name,
+            data_here=None if behind_finding else "",
+            data_focus=None if behind_finding else _since(row, column),
+            tabindex=-1,
+            cls="says",
+        ),
         *(_sentence(of, s) for s in cell.sentences),
     ]
     if not cell.sentences and not cell.is_silent:
@@ -83,6 +90,13 @@ def opened(
         ways += [crumb("in the evidence grid", grid), " · "]
     ways.append(crumb("close", address(cell=None, shown=None)))
     return h("div", *parts, h("p", *ways, cls="mute"), cls="panel opened")
+
+
+def _since(row: Head, column: Head) -> str:
+    """A word for the cell as it was opened, and another after each thing done there: its head then
+    gets the focus, for what was pressed is gone."""
+    done = st.session_state.get("_done") or {}
+    return f"{row.id} {column.id} {done.get('change') if done.get('here') == HERE else ''}"
 
 
 def _kicker(of: Of, column: Head) -> list[Node]:

@@ -46,9 +46,10 @@ def crumb(name: str, page: str) -> list[Any]:
     return h("span", name, cls="crumb", data_go=page, tabindex=0, role="link")
 
 
-def section(title: str, note: str = "") -> list[Any]:
-    """The head of a part of a page."""
-    return h("div", h("h2", title), h("span", note) if note else None, cls="sec")
+def section(title: str, note: str = "", focus: str | None = None) -> list[Any]:
+    """The head of a part of a page; with a word in `focus` it gets the focus, once for each."""
+    head = h("h2", title, data_focus=focus, tabindex=-1 if focus else None)
+    return h("div", head, h("span", note) if note else None, cls="sec")
 
 
 def empty(key: str, said: str, first: str) -> None:

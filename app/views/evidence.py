@@ -69,7 +69,7 @@ if not page.rows:
 with tools:
     grid.take_along(here, wanted)
 edits = grid_edit.may_edit(programme_id)
-held = grid.columns(page.rows, groups, edits=edits)
+held = grid.columns(page.rows, groups, edits=edits, back=grid_edit.gets_focus_back())
 if coding and at is not None:
     above, below = page.rows[: at + 1], page.rows[at + 1 :]
     go = draw(grid.table(above, held, heads=page.heads), key="grid")

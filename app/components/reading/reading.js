@@ -5,12 +5,8 @@ import { cut, inBlocks, lanes, moved, next, stack, toPoints, toUnits, turnsOf, w
 const GAP = 6;
 const MOST_LANES = 4;
 const PAUSE = 300;
-const WAIT_FOR_FORM = 4000;
-const FINDERS = ".st-key-code_target input, .st-key-one_bears_on input";
-/** Where one types first in the form for something new, whatever it is. */
-const FIRST_FIELDS = ["contexts", "mechanisms", "outcomes", "theory", "theme"]
-  .map((part) => `.st-key-spot_${part} :is(input, textarea)`).join(", ");
 const LONGEST_BLOCK = 20_000;
+const PATIENCE = 5000;
 const held = new WeakMap();
 
 function element(tag, cls, parent, text) {
@@ -463,7 +459,9 @@ function moveEdge(page, edge, by) {
 
 function onKey(page, event) {
   page.keys = true;
-  if (event.key in STEPS && !event.metaKey) step(page, event);
+  if (page.typed !== null && !["Escape", "Tab", "Shift"].includes(event.key)) {
+    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) page.typed += event.key;
+  } else if (event.key in STEPS && !event.metaKey) step(page, event);
   else if (event.repeat && !/^[[\]{}]$/.test(event.key)) return; // a key that is held does it once
   else if (event.ctrlKey || event.altKey || event.metaKey) return;
   else if (event.key === "Enter" && page.adjusting) act(page, "adjust");
@@ -477,11 +475,12 @@ function onKey(page, event) {
   else if (event.key === "a") adjust(page);
   else if (event.key === "p") act(page, "split");
   else if (event.key === "Delete" || event.key === "Backspace") act(page, "remove");
-  else if (event.key === "n") openNew();
+  else if (event.key === "n") makeNew(page);
   else if (event.key === "[" || event.key === "]") moveEdge(page, "end", event.key === "]" ? 1 : -1);
   else if (event.key === "{" || event.key === "}") moveEdge(page, "start", event.key === "}" ? 1 : -1);
-  else if (event.key === "/") document.querySelector(FINDERS)?.focus();
+  else if (event.key === "/") intoField(page, () => targetField(page));
   else if (event.key === "Escape") {
+    page.typed = null;
     if (!page.chosen && page.openId) openCoding(page, null);
     leaveAdjusting(page);
     getSelection().removeAllRanges();
@@ -492,22 +491,8 @@ function onKey(page, event) {
   event.stopPropagation();
 }
 
-/** Opens the form for something new, or goes to it where it is open, and waits in its first field. */
-function openNew() {
-  document.querySelector(".st-key-code_new button")?.click();
-  const until = performance.now() + WAIT_FOR_FORM;
-  const was = document.activeElement;
-  const look = () => {
-    if (document.activeElement !== was) return; // somebody has gone elsewhere meanwhile
-    const field = document.querySelector(FIRST_FIELDS);
-    if (field) field.focus();
-    else if (performance.now() < until) requestAnimationFrame(look);
-  };
-  look();
-}
-
-/** Tells Python what a key asks for, with what the keys have selected just now. */
-function act(page, what, n = null) {
+/** Tells Python at once what the keys have selected just now. */
+function tellChosen(page) {
   clearTimeout(page.timer);
   const chosen = selected(page) ?? page.chosen;
   if (chosen && !(page.chosen?.start === chosen.start && page.chosen?.end === chosen.end)) {
@@ -516,6 +501,58 @@ function act(page, what, n = null) {
     paint(page);
     layOut(page);
   }
+}
+
+/** Looks on each frame, until it is found or the time is up, for what the panel shows only now. */
+function whenThere(found, then, until = Date.now() + PATIENCE) {
+  const there = found();
+  if (there || Date.now() > until) then(there);
+  else requestAnimationFrame(() => whenThere(found, then, until));
+}
+
+/** Goes into a field of the panel, once it is there; what is typed until then is meant for it. */
+function intoField(page, field) {
+  tellChosen(page);
+  page.typed = "";
+  const left = () => page.typed === null || document.activeElement !== page.parts.words;
+  whenThere(() => left() || document.querySelector(field()), (there) => {
+    const { typed } = page;
+    page.typed = null;
+    if (!there || there === true) return;
+    there.focus();
+    if (typed) document.execCommand("insertText", false, typed);
+  });
+}
+
+/** The field in which a target is found: of what is selected, else of the coding that is open. */
+const targetField = (page) => `.st-key-${page.openId && (page.adjusting || !page.chosen) ? "one_bears_on" : "code_target"} input`;
+
+const FIRST_FIELDS = ["contexts", "mechanisms", "outcomes", "theory", "theme"]
+  .map((name) => `.st-key-spot_${name} :is(input, textarea)`).join();
+
+/** Opens the form for something new and goes into its first field. */
+function makeNew(page) {
+  const refused = document.querySelector(".st-key-code_target") && !document.querySelector(".st-key-code_new, .st-key-spot_make");
+  if (refused || (page.openId && !selected(page) && !page.chosen)) return;
+  let pressed = null;
+  intoField(page, () => {
+    const button = document.querySelector(".st-key-code_new button");
+    if (button && button !== pressed) (pressed = button).click();
+    return FIRST_FIELDS;
+  });
+}
+
+/** Gives the focus back to the text where what had it in the panel went with what was done. */
+function backToWords(page) {
+  const had = document.activeElement;
+  if (had === page.parts.words) return;
+  const lost = () => document.activeElement === document.body;
+  whenThere(() => lost() || document.activeElement !== had, () => lost() && page.parts.words.focus({ preventScroll: true }));
+}
+
+/** Tells Python what a key asks for, with what the keys have selected just now. */
+function act(page, what, n = null) {
+  tellChosen(page);
   page.tell("act", { do: what, n, selection: page.chosen, coding: page.adjusting ?? page.openId, at: caretAt(page) });
 }
 
@@ -553,8 +590,16 @@ function listen(page) {
     } else emphasise(page, page.openId);
   });
   words.addEventListener("keydown", (event) => onKey(page, event));
-  words.addEventListener("focus", () => showCaret(page));
-  words.addEventListener("blur", () => showCaret(page));
+  words.addEventListener("focus", () => {
+    // A field beside the text takes the caret with it: here it goes on from where it was.
+    if (caretUnit(page) < 0 && page.left >= 0) collapse(page, page.left);
+    showCaret(page);
+  });
+  words.addEventListener("blur", () => {
+    const caret = caretUnit(page);
+    if (caret >= 0) page.left = caret;
+    showCaret(page);
+  });
   notes.addEventListener("click", (event) => {
     const note = event.target.closest(".rd-note");
     if (!note) return;
@@ -599,6 +644,8 @@ function open(page, data) {
   page.chosen = null;
   page.adjusting = null;
   page.openId = null;
+  page.typed = null;
+  page.left = -1;
   page.adjustAsked = data.adjust; // asked for before this text was opened
   page.width = 0;
   page.at = "";
@@ -627,6 +674,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   if (done) {
     page.chosen = null;
     page.adjusting = null;
+    backToWords(page);
     if (page.parts.words.contains(getSelection().focusNode)) getSelection().collapseToEnd();
   }
   if (page.rev !== data.rev) {
