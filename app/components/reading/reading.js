@@ -520,8 +520,22 @@ function intoField(page, field) {
     page.typed = null;
     if (!there || there === true) return;
     there.focus();
-    if (typed) document.execCommand("insertText", false, typed);
+    if (!typed) return;
+    document.execCommand("insertText", false, typed);
+    whenThere(() => isShut(there, typed), (shut) => shut && typeAnew(typed));
   });
+}
+
+/** Whether a list has what was typed, and has the focus, but does not show what fits. */
+function isShut(field, typed) {
+  const shut = field.getAttribute("aria-expanded") === "false";
+  return shut && field.value === typed && document.activeElement === field;
+}
+
+/** Types the last letter once more: a list that was drawn anew meanwhile has closed, and opens. */
+function typeAnew(typed) {
+  document.execCommand("delete");
+  document.execCommand("insertText", false, typed.slice(-1));
 }
 
 /** The field in which a target is found: of what is selected, else of the coding that is open. */
