@@ -98,9 +98,10 @@ def used(desk: Desk, target: str | None) -> None:
             oldest = min(slots, key=lambda i: lately.index(i) if i in lately else -slots.index(i))
             n = slots.index(oldest)
             slots[n] = target
-            called = {str(t.id): t.name for t in desk.found}
-            before, now = (cut(called.get(i, "what is new"), 30) for i in (oldest, target))
-            done_at(desk)["said"] += f". Key {n + 1} is {now} now, no longer {before}"
+            if oldest in lately:  # who used the key knows it by heart
+                called = {str(t.id): t.name for t in desk.found}
+                before, now = (cut(called.get(i, "what is new"), 30) for i in (oldest, target))
+                done_at(desk)["said"] += f". Key {n + 1} is {now} now, no longer {before}"
         else:
             slots.append(target)
     state.update({SLOTS: slots, LATELY: [*lately, target]})

@@ -133,6 +133,27 @@ def test_coding_a_selection_draws_it_and_undo_takes_it_away(
     assert "Taken back" in seen.text("coded")
 
 
+def test_a_key_that_stands_for_another_target_now_says_so(
+    page: Opened, expendable: Casebook
+) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    six = list(seen.app.session_state["_recent_targets"])
+    seen.app.session_state["_recent_order"] = six
+    select(seen, "The surgery had no room")
+    target = seen.app.selectbox(key="code_target")
+    other = target.options[-1]
+    target.select(other)
+    seen.run()
+
+    assert "Key 1 is " in seen.text("coded")
+    assert "no longer" in seen.text("coded")
+    kept = seen.app.session_state["_recent_targets"]
+    assert kept[1:] == six[1:]
+
+    seen.app.button(key="code_undo").click()
+    seen.run()
+
+
 def test_a_refusal_keeps_what_was_typed(page: Opened, expendable: Casebook) -> None:
     seen = page(expendable, "source", id=ROSA)
     before = len(coded(seen))
