@@ -200,7 +200,7 @@ def code_first(watched: Watched) -> None:
     add(page, MECHANISM)
     watched.settled(FIRST)
     assert violations(watched) == []
-    press(page, button(page, "Make it and code"))
+    press(page, page.locator(".st-key-spot_make button"))
     coded(page, "I cover a hill", LINK)
 
     select(page, "The community trust manages it")
