@@ -51,6 +51,7 @@ def on_neo4j(
     with open_casebook(Server(server.uri, server.user), password=server.password) as casebook:
         seed(casebook.graph, casebook.actor(), "practice")
         with started(server.uri, None, 8671) as app:
+            app.open_casebook()
             yield app.answer(), casebook
 
 
