@@ -7,11 +7,12 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_changing_codings import did, notes
-from tests.browser.watching import Watched
+from tests.browser.watching import IDLE, Watched
 
 
 def select_some(page: Page, words: int) -> None:
-    """Selects the first words of the next answer in which nothing is coded."""
+    """Selects the first words of the next answer in which nothing is coded, once the page rests."""
+    page.locator(IDLE).wait_for()
     page.locator(".rd-words").focus()
     page.keyboard.press("j")
     for _ in range(words):

@@ -429,6 +429,14 @@ function caretUnit(page) {
   return rangeCount && page.parts.words.contains(focusNode) ? unitAt(page, focusNode, focusOffset, false) : -1;
 }
 
+/** The units from which and to which the selection was drawn, both in the text; else null. */
+function ends(page) {
+  const { anchorNode, anchorOffset } = getSelection();
+  const caret = caretUnit(page);
+  if (caret < 0 || !page.parts.words.contains(anchorNode)) return null;
+  return [unitAt(page, anchorNode, anchorOffset, false), caret];
+}
+
 function nextUncoded(page, back) {
   const open = page.turns.filter((t) => t.nodes.length && !t.asks && !t.first.size).map((t) => t.from);
   const found = next(open, caretUnit(page), back);
@@ -696,10 +704,12 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     page.codings = data.codings.map((coding) => ({
       ...coding, start: toUnits(coding.start, page.wides), end: toUnits(coding.end, page.wides),
     }));
-    const caret = page.keys && page.nodes && !page.chosen ? caretUnit(page) : -1;
+    const kept = page.keys && page.nodes && !page.chosen ? ends(page) : null;
     drawWords(page);
-    // What is drawn anew takes the caret with it.
-    if (caret >= 0 && caretUnit(page) !== caret) collapse(page, caret);
+    // What is drawn anew takes the caret with it, and what the keys have selected so far.
+    if (kept && String(ends(page)) !== String(kept)) {
+      getSelection().setBaseAndExtent(...kept.flatMap((unit) => nodeAt(page, unit, false)));
+    }
     drawNotes(page);
     layOut(page);
     paint(page);
