@@ -77,3 +77,4 @@ def _open() -> None:
             work_ahead(book.graph, who, first["id"], lambda: time.sleep(FIRST_PAGE_SECONDS))
     except CmoError as error:
         _log.warning("Nothing more was made ready ahead of the first page: %s", error)
+    importlib.import_module("pandas")  # takes half a second, and one page draws a table with it

@@ -13,6 +13,7 @@ from cmo.services.actor import Actor
 from cmo.services.configurations import configurations
 from cmo.services.evidence_grid import Wanted, passages
 from cmo.services.genesis import genesis
+from cmo.services.interview_cards import interview_cards, role_groups
 from cmo.services.journal import journal
 from cmo.services.mentioning import mentions
 from cmo.services.overview import board, needs
@@ -76,3 +77,4 @@ def _others(graph: Graph, actor: Actor, programme_id: str) -> Iterator[Callable[
     yield lambda: genesis(*who)
     yield lambda: how_many_codings(*who)
     yield lambda: passages(*who, Wanted())
+    yield lambda: [interview_cards(*who, group.name) for group in role_groups(*who)[:1]]
