@@ -99,9 +99,10 @@ class Server:
                 raise
             opened.result()
 
-    def serve(self) -> int:
-        """Serves until it is ended; its exit status, 0 after Ctrl-C."""
+    def serve(self, say_so: Callable[[], None]) -> int:
+        """Says so and serves until it is ended; its exit status, 0 after Ctrl-C."""
         try:
+            say_so()
             return self._process.wait()
         except KeyboardInterrupt:
             with contextlib.suppress(OSError):  # the terminal that was closed hears nothing

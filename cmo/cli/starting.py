@@ -75,9 +75,8 @@ def demo(
         with app.opening_page(announce, browser=not no_browser):
             told = _tour(call, place, app.open_casebook)
         _print_tour(call, place, told)
-        if for_people:
-            _announce(app.address)
-        raise typer.Exit(app.serve())
+        code = app.serve(lambda: _announce(app.address) if for_people else None)
+    raise typer.Exit(code)
 
 
 def _tour(call: Call, place: Address, ready: Callable[[], None] = lambda: None) -> dict[str, Any]:
@@ -128,11 +127,7 @@ def serve(
     with _app(call, place, port) as app:
         with app.opening_page(announce, browser=not no_browser), call.open(place):
             app.open_casebook()
-        if call.as_format is Format.TABLE:
-            _announce(app.address)
-        else:
-            call.print_object({"address": app.address})
-        code = app.serve()
+        code = app.serve(lambda: _say_address(call, app.address))
     raise typer.Exit(code)
 
 
@@ -150,6 +145,13 @@ def _app(call: Call, place: Address, port: int | None) -> AbstractContextManager
             # Asked for once, here: the server has no terminal to ask at.
             os.environ["CMO_NEO4J_PASSWORD"] = password
     return serving.started(_text(place), call.as_user, port)
+
+
+def _say_address(call: Call, address: str) -> None:
+    if call.as_format is Format.TABLE:
+        _announce(address)
+    else:
+        call.print_object({"address": address})
 
 
 def _announce(address: str) -> None:

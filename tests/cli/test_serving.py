@@ -174,6 +174,14 @@ def test_a_port_that_is_lost_before_the_server_has_it_is_passed_over(
     assert said == [f"http://{HOST}:{beyond}"]
 
 
+def test_ctrl_c_while_the_address_is_said_ends_it_as_later(tmp_path: Path) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    with serving.started(str(tmp_path / "nothing"), "ann", None) as server:
+        assert server.serve(interrupted) == 0
+
+
 @POSIX
 def test_the_demo_opens_the_app_and_leaves_nothing_after_ctrl_c(alone: Program) -> None:
     stop(Path(alone.environment["CMO_CASEBOOK"]))
@@ -186,7 +194,7 @@ def test_the_demo_opens_the_app_and_leaves_nothing_after_ctrl_c(alone: Program) 
 
         assert not all_gone(came_of_it)
 
-    assert running.process.returncode == 0
+    assert running.process.returncode == 0, running.err
     assert "frame-ancestors 'none'" in policy
     assert f"Port {port} is taken" in "".join(running.err)
     assert "Consultancy" in "".join(running.out)
