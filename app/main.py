@@ -24,14 +24,6 @@ from components.typed import (
 
 HERE = Path(__file__).parent
 NEEDS_NO_PROGRAMME = {"history", "about"}
-st.set_page_config(
-    page_title="CMO Casebook",
-    page_icon=str(HERE / "static/icon.png"),
-    layout="wide",
-    initial_sidebar_state=224,
-)
-st.html(HERE / "components/frame.css")
-st.logo(str(HERE / "static/logo.svg"), size="medium")
 pages = {
     name: st.Page(
         HERE / f"views/{name}.py",
@@ -44,7 +36,14 @@ pages = {
 }
 chosen = st.navigation(list(pages.values()), position="hidden")
 leave(pages, chosen.url_path or "home")
-st.set_page_config(page_title=f"{chosen.title} · CMO Casebook")
+st.set_page_config(
+    page_title=f"{chosen.title} · CMO Casebook",
+    page_icon=str(HERE / "static/icon.png"),
+    layout="wide",
+    initial_sidebar_state=224,
+)
+st.html(HERE / "components/frame.css")
+st.logo(str(HERE / "static/logo.svg"), size="medium")
 framed = False
 if not may_open():
     with st.spinner("Getting the casebook ready …"):

@@ -35,6 +35,7 @@ from cmo.services.casebook import open_casebook
 WORDS, CODINGS, FACTORS = 10_000, 500, 12
 RUNS = 20
 TITLE = "A long interview (synthetic)"
+OTHER = "Another interview (synthetic)"
 _LETTERS = "etaoinshrdlucmfwypvbgk"
 
 
@@ -65,24 +66,17 @@ def long_text(words: int = WORDS) -> str:
 
 
 def prepare(folder: Path) -> str:
-    """Records the source with its codings in a synthetic programme of its own; its id."""
+    """Records the source with its codings, and another that has none, in a synthetic programme of
+    its own; the id of the first."""
     text = long_text()
     with open_casebook(Folder(folder)) as book:
         graph, actor = book.graph, book.actor("bench")
         place = Programme(name="Bench", synthetic=True)
         programme = recording.record(graph, actor, place).id
         actor = book.actor("bench")
-        source = recording.record(
-            graph,
-            actor,
-            Source(
-                title=TITLE,
-                collected_in=programme,
-                kind=SourceKind.INTERVIEW,
-                text=text,
-                synthetic=True,
-            ),
-        ).id
+        source, _ = recording.record(
+            graph, actor, _interview(programme, TITLE), _interview(programme, OTHER)
+        ).ids
         roles = tuple(FactorRole)
         factors = [
             Factor(label=f"Factor {n}", programme=programme, roles=(roles[n % 3],))
@@ -107,6 +101,16 @@ def prepare(folder: Path) -> str:
         return source
 
 
+def _interview(programme: str, title: str) -> Source:
+    return Source(
+        title=title,
+        collected_in=programme,
+        kind=SourceKind.INTERVIEW,
+        text=long_text(),
+        synthetic=True,
+    )
+
+
 def coding(browser: Browser, folder: Path, source: str, title: str) -> Iterator[Timed]:
     """The rows for the source that `prepare` made in that casebook."""
     with _served(folder) as address:
@@ -115,7 +119,7 @@ def coding(browser: Browser, folder: Path, source: str, title: str) -> Iterator[
         there = f"{address}/source?id={source}"
         _open(page, there)  # the program has its modules, the browser its files
         yield _row(f"{title}: source page by its address", [_open(page, there) for _ in range(5)])
-        in_list = [_opened_in_list(page, tools, address) for _ in range(RUNS)]
+        in_list = [_opened_in_list(page, tools, address, source) for _ in range(RUNS)]
         yield _row(f"{title}: click on a source to its words", in_list)
         _open(page, there)
         page.locator(".rd-words").focus()
@@ -141,15 +145,24 @@ def _open(page: Page, address: str) -> float:
     return time.perf_counter() - began
 
 
-def _opened_in_list(page: Page, tools: CDPSession, address: str) -> float:
+def _opened_in_list(page: Page, tools: CDPSession, address: str, source: str) -> float:
+    """The other source is opened in between, so that each time the source is read anew."""
     if "/sources" not in page.url:
         page.goto(f"{address}/sources?programme=Bench")
-    page.locator("[data-go^='source?']").first.wait_for()
-    page.wait_for_timeout(1000)
-    taken = float(_told(tools, _WATCH % _IN_LIST))
+    page.get_by_text(OTHER).click()
+    page.locator("h1").filter(has_text=OTHER).wait_for()
     page.wait_for_timeout(500)
-    page.get_by_test_id("stSidebar").get_by_role("link", name="Sources", exact=True).click()
+    _go_to_sources(page)
+    page.wait_for_timeout(1000)
+    taken = float(_told(tools, _WATCH % (_IN_LIST % source)))
+    page.wait_for_timeout(500)
+    _go_to_sources(page)
     return taken
+
+
+def _go_to_sources(page: Page) -> None:
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Sources", exact=True).click()
+    page.locator("[data-go^='source?']").first.wait_for()
 
 
 _WATCH = """
@@ -180,7 +193,8 @@ def _told(tools: CDPSession, script: str) -> Any:
 
 _IN_LIST = """
   const leaves = [...document.querySelectorAll("[data-testid=stMain] *")].map((e) => e.shadowRoot);
-  const rows = leaves.filter(Boolean).map((leaf) => leaf.querySelector("[data-go^='source?']"));
+  const rows = leaves.filter(Boolean)
+    .map((leaf) => leaf.querySelector("[data-go^='source?id=%s']"));
   rows.find(Boolean).click();
 """
 _KEY = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import os
@@ -78,3 +79,4 @@ def _open() -> None:
     except CmoError as error:
         _log.warning("Nothing more was made ready ahead of the first page: %s", error)
     importlib.import_module("pandas")  # takes half a second, and one page draws a table with it
+    gc.freeze()  # what was loaded stays: looking for garbage in it would stop a page now and then

@@ -16,7 +16,7 @@ from cmo.graph.address import find_address
 from cmo.services.actor import Actor
 from cmo.services.casebook import Casebook, open_casebook, require_casebook
 from cmo.services.naming import find_programme, find_record
-from cmo.services.reading import read
+from cmo.services.reading import just_loaded, read
 from cmo.services.remembering import whole
 from components.lifeline import wait_until_it_may_open
 
@@ -84,6 +84,7 @@ def settle() -> None:
     for name in ("_actor", "_programme", "_programmes"):
         st.session_state.pop(name, None)
     st.session_state["_actor"] = _who()
+    just_loaded(casebook().graph, actor())
     st.session_state["_programmes"] = read(casebook().graph, "case/programmes", actor())
     _tell_what_waited()
     _tell_if_reached_anew()

@@ -23,7 +23,8 @@ def csv_portions(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> I
     writer = csv.writer(held, lineterminator="\r\n")
     writer.writerow(columns)
     for number, row in enumerate(rows, 1):
-        writer.writerow([_cell(row.get(name)) for name in columns])
+        values = map(row.get, columns)
+        writer.writerow([v if type(v) is str and v[:1] not in _RUN else _cell(v) for v in values])
         if number % PORTION == 0:
             yield held.getvalue()
             held.seek(0)
@@ -42,13 +43,12 @@ def plain(value: Any) -> Any:
     return value
 
 
+_RUN = frozenset("=+-@\t\r")
+"""A spreadsheet runs a cell that begins with one of these as a formula: a passage or a label could
+then read files or call out. An apostrophe makes it text again. Numbers are left alone; whoever
+needs the exact characters takes JSON."""
+
+
 def _cell(value: Any) -> Any:
-    if value is None:
-        return value
-    text = value if isinstance(value, str) else plain(value)
-    # A spreadsheet runs a cell that begins with one of these as a formula: a passage or a label
-    # could then read files or call out. An apostrophe makes it text again. Numbers are left alone;
-    # whoever needs the exact characters takes JSON.
-    if isinstance(text, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + text
-    return text
+    text = plain(value)
+    return "'" + text if isinstance(text, str) and text[:1] in _RUN else text

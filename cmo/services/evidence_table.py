@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from operator import itemgetter
 from typing import Any
 
-from cmo.graph.graph import Graph
+from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
 from cmo.services.evidence_grid import STANCES, Wanted, role_of, sources_of
 from cmo.services.reading import read
@@ -44,13 +45,12 @@ AT_ONCE = 2
 """How many such looks the engine works on side by side."""
 _HELD = (
     *("coding_id", "stance", "claim", "counted", "relevance", "richness", "rigour", "memo"),
-    *("target", "coder", "coded_at", "passage", "section", "locator"),
-    *("start", "end", "paraphrase", "quote", "source", "title", "source_kind", "wave"),
-    "role_groups",
+    *("coder", "coded_at", "section", "locator", "start", "end", "paraphrase", "quote"),
 )
-"""What a row of evidence/table holds."""
-_USED_UP = ("target", "passage", "source_kind", "role_groups")
+"""What a row of evidence/table holds, before its target, its passage and who speaks in it."""
+_ORDER = {stance: at for at, stance in enumerate(STANCES)}
 _NOWHERE: dict[str, Any] = {"target_type": None, "target_code": None}
+_Place = tuple[int, int, int, str, str]
 
 
 def every_row(
@@ -58,23 +58,11 @@ def every_row(
 ) -> Iterator[dict[str, Any]]:
     """All codings that match, with the COLUMNS, in the order of the grid. Only these role groups
     are named."""
-    found = _read(graph, actor, programme, wanted)
-    found.sort(key=_place)
-    for row in found:
-        target: Target = row["target"]
-        row["bears_on"], row["kind"] = target.name, target.kind
-        row["role"] = role_of(row, groups)
-        for name in _USED_UP:
-            del row[name]
-        yield row
-
-
-def _read(graph: Graph, actor: Actor, programme: str, wanted: Wanted) -> list[dict[str, Any]]:
     ids = [source for source, _ in sources_of(graph, actor, programme, wanted)]
-    found: list[dict[str, Any]] = []
+    found: list[tuple[_Place, dict[str, Any]]] = []
     targets: dict[str | None, Target] = {None: target_of(_NOWHERE)}
 
-    def look(first: int) -> dict[str, Any]:
+    def look(first: int) -> Row:
         some = ids[first : first + BATCH]
         (told,) = read(graph, "evidence/table", actor, source_ids=some, **wanted.params())
         return told
@@ -82,21 +70,23 @@ def _read(graph: Graph, actor: Actor, programme: str, wanted: Wanted) -> list[di
     with ThreadPoolExecutor(AT_ONCE) as looks:
         for told in looks.map(look, range(0, len(ids), BATCH)):
             targets |= {row["target_id"]: target_of(row) for row in told["targets"]}
-            for place in told["places"]:
-                for held in place["rows"]:
-                    row = dict(zip(_HELD, held, strict=True))
-                    row["project"] = place["place"]
-                    row["target"] = targets[row["target"]]
-                    found.append(row)
-    return found
+            for held in told["groups"]:
+                found += _rows(held, targets, groups)
+    found.sort(key=itemgetter(0))
+    for _, row in found:
+        yield row
 
 
-def _place(row: dict[str, Any]) -> tuple[int, int, int, str, str]:
-    start = row["start"]
-    return (
-        STANCES.index(row["stance"]),
-        int(row["source"][2:]),
-        start or 0,
-        row["passage"] if start is None else "",
-        row["coding_id"],
-    )
+def _rows(
+    held: Row, targets: Mapping[str | None, Target], groups: Collection[str]
+) -> Iterator[tuple[_Place, dict[str, Any]]]:
+    """The rows of one source on one place, each with where it stands in the grid."""
+    number = int(held["source"][2:])
+    shared = {name: held[name] for name in ("project", "source", "title", "wave")}
+    for *values, target_id, passage, speaking in held["rows"]:
+        row = dict(zip(_HELD, values, strict=True)) | shared
+        target, start = targets[target_id], row["start"]
+        row["bears_on"], row["kind"] = target.name, target.kind
+        row["role"] = role_of({"role_groups": speaking, "source_kind": held["kind"]}, groups)
+        at = (start, "") if start is not None else (0, passage)
+        yield (_ORDER[row["stance"]], number, *at, row["coding_id"]), row

@@ -59,6 +59,11 @@ def looked(graph: Graph, actor: Actor) -> Actor:
     return once_a_look(graph, ("actor", actor.id), lambda: graph.read(lambda tx: fresh(tx, actor)))
 
 
+def just_loaded(graph: Graph, actor: Actor) -> None:
+    """Takes the actor's roles for those that they have now: they were read in this look."""
+    once_a_look(graph, ("actor", actor.id), lambda: actor)
+
+
 def read(graph: Graph, name: str, actor: Actor, /, **params: Any) -> list[Row]:
     """The rows of the named read query, in its order, within what the actor may see.
 

@@ -62,30 +62,42 @@ def support_of_all(graph: Graph, actor: Actor, programme_id: str) -> dict[str, S
     What is missing from the answer has none. Voices are told apart by the engine, so that the
     answer has one row a thing and not one a coding; `support_of` gives what is behind a word.
     """
-    heard, above = remembered(
+    known = remembered(
         graph,
         actor,
         ("heard", programme_id),
-        lambda: _heard(graph, actor, programme_id),
+        lambda: _all(*_heard(graph, actor, programme_id)),
         of=("patterns/support_of_all",),
         more=lambda before, codings: _with_new(
             before, newly_coded(graph, actor, programme_id, codings)
         ),
     )
+    return dict(known.support)
+
+
+@dataclass(frozen=True)
+class _All:
+    """What was heard on each thing itself, what each counts for besides itself, and what both come
+    to."""
+
+    heard: Mapping[str, tuple[Heard, ...]]
+    above: Mapping[str, list[str]]
+    support: Mapping[str, Support]
+
+
+def _all(heard: Mapping[str, tuple[Heard, ...]], above: Mapping[str, list[str]]) -> _All:
     found: dict[str, list[Heard]] = {}
     for target, parts in heard.items():
         reached = [target]
         for thing in reached:
             found.setdefault(thing, []).extend(parts)
             reached.extend(above.get(thing, ()))
-    return {target: support_in(parts) for target, parts in found.items()}
+    return _All(heard, above, {target: support_in(parts) for target, parts in found.items()})
 
 
-_All = tuple[Mapping[str, tuple[Heard, ...]], Mapping[str, list[str]]]
-
-
-def _heard(graph: Graph, actor: Actor, programme_id: str) -> _All:
-    """What was heard on each thing itself, and what each counts for besides itself."""
+def _heard(
+    graph: Graph, actor: Actor, programme_id: str
+) -> tuple[dict[str, tuple[Heard, ...]], dict[str, list[str]]]:
     heard: dict[str, tuple[Heard, ...]] = {}
     above: dict[str, list[str]] = {}
     for row in read(graph, "patterns/support_of_all", actor, programme_id=programme_id):
@@ -97,13 +109,13 @@ def _heard(graph: Graph, actor: Actor, programme_id: str) -> _All:
 
 def _with_new(before: _All, rows: Sequence[Row]) -> _All:
     """The same with the voices of codings that were recorded since."""
-    heard, above = dict(before[0]), before[1]
+    heard = dict(before.heard)
     for row in rows:
         if row["counted"] and row["target_id"] and row["stance"] in _SIDES:
             voices = row["voices"] or [[row["source_id"], None]]
             new = (_voice(row, *voice) for voice in voices)
             heard[row["target_id"]] = (*heard.get(row["target_id"], ()), *new)
-    return heard, above
+    return _all(heard, before.above)
 
 
 _SIDES = (Stance.SUPPORTS, Stance.REFUTES)

@@ -104,8 +104,8 @@ def target_of(row: Row) -> Target:
 
 
 def get_source(graph: Graph, actor: Actor, source: str) -> Row:
-    """The source of that id as evidence/reading_list tells it; raises NotFound."""
-    rows = read(graph, "evidence/reading_list", actor, source_id=source)
+    """The source of that id as evidence/source tells it; raises NotFound."""
+    rows = read(graph, "evidence/source", actor, source_id=source)
     if not rows:
         raise NotFound(
             f"There is no source {source} that you may see.",
@@ -132,7 +132,8 @@ def codings_in(
 ) -> list[dict[str, Any]]:
     """The codings of a source in the order of its text, or one of them, each with its `target`."""
     rows = read(graph, "evidence/in_source", actor, source_id=source, coding_id=coding)
-    return [{**row, "target": target_of(row)} for row in rows]
+    told = {row["target_id"]: target_of(row) for row in {r["target_id"]: r for r in rows}.values()}
+    return [{**row, "target": told[row["target_id"]]} for row in rows]
 
 
 @dataclass(frozen=True)

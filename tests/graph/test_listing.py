@@ -27,6 +27,7 @@ NEEDS: dict[str, Any] = {
     "compare/grid": {"project_ids": [seed_id("hipp", "project/sandwell")]},
     "evidence/excerpts": {"source_id": seed_id("practice", "source/inchmallow-2")},
     "evidence/passages": {"target": seed_id("practice", "configuration/known-by-name")},
+    "evidence/source": {"source_id": seed_id("practice", "source/eskerby-1")},
     "evidence/source_text": {"source_id": seed_id("practice", "source/eskerby-1")},
     "evidence/speakers": {"source": seed_id("practice", "source/eskerby-1")},
     "evidence/role_groups": {"programme_id": PRACTICE},

@@ -6,6 +6,7 @@ const GAP = 6;
 const MOST_LANES = 4;
 const PAUSE = 300;
 const LONGEST_BLOCK = 20_000;
+const FIRST_SEEN = 6000;
 const PATIENCE = 5000;
 const held = new WeakMap();
 
@@ -71,6 +72,10 @@ function drawWords(page) {
   const told = (pieces) =>
     pieces.map((p) => [p.start, ...p.over.map((c) => [c.id, c.part, c.stance, c.name, lane.get(c)].join())].join("|")).join(";");
   page.turns.forEach((turn) => {
+    if (turn.from >= page.upTo) {
+      Object.assign(turn, { nodes: [], first: new Map() });
+      return;
+    }
     const pieces = turn.from < turn.to ? cut(turn.from, turn.to, page.codings) : [];
     const key = told(pieces);
     if (turn.key === key) return;
@@ -98,6 +103,7 @@ function drawNotes(page) {
   const known = page.noteOf;
   page.noteOf = new Map();
   for (const coding of page.codings) {
+    if (coding.start >= page.upTo) continue;
     const key = [coding.part, coding.parts, coding.stance, coding.name, coding.kind, coding.coder, coding.counted].join();
     let note = known.get(coding.id);
     if (note?.dataset.key !== key) {
@@ -126,6 +132,27 @@ function drawNotes(page) {
     else notes.insertBefore(note, here);
   }
   if (wanted.length && !wanted.some((note) => note.tabIndex === 0)) wanted[0].tabIndex = 0;
+}
+
+/** Draws what is seen first, and the rest once that is on the screen: a long text takes its time. */
+function drawFirst(page) {
+  page.upTo = page.turns.find((turn) => turn.to > FIRST_SEEN)?.to ?? Infinity;
+  drawAll(page);
+  if (page.upTo < Infinity) requestAnimationFrame(() => setTimeout(() => drawRest(page), 0));
+}
+
+/** Draws what `drawFirst` left, if that is still missing. */
+function drawRest(page) {
+  if (page.upTo === Infinity) return;
+  page.upTo = Infinity;
+  drawAll(page);
+  emphasise(page, page.openId);
+}
+
+function drawAll(page) {
+  drawWords(page);
+  drawNotes(page);
+  layOut(page);
 }
 
 /** Where the codings that begin in a turn begin, from its top: measured once for each drawing. */
@@ -466,6 +493,7 @@ function moveEdge(page, edge, by) {
 }
 
 function onKey(page, event) {
+  drawRest(page);
   page.keys = true;
   if (page.typed !== null && !["Escape", "Tab", "Shift"].includes(event.key)) {
     if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) page.typed += event.key;
@@ -596,7 +624,11 @@ function onNoteKey(page, event) {
 function listen(page) {
   const { words, notes, pane, map, root } = page.parts;
   let dragging = false;
-  words.addEventListener("pointerdown", (event) => { dragging = event.button === 0; page.keys = false; });
+  words.addEventListener("pointerdown", (event) => {
+    drawRest(page);
+    dragging = event.button === 0;
+    page.keys = false;
+  });
   const up = () => {
     if (!dragging) return;
     dragging = false;
@@ -636,13 +668,16 @@ function listen(page) {
   });
   const sized = new ResizeObserver(() => { if (page.nodes) { layOut(page); showCaret(page); } });
   sized.observe(root);
-  document.fonts?.ready.then(() => {
+  const remeasure = () => {
     page.width = 0;
     if (page.nodes) layOut(page);
-  });
+  };
+  document.fonts?.addEventListener("loadingdone", remeasure);
   return () => {
     document.removeEventListener("pointerup", up);
+    document.fonts?.removeEventListener("loadingdone", remeasure);
     sized.disconnect();
+    page.upTo = Infinity;
     clearTimeout(page.timer);
     globalThis.CSS?.highlights?.delete("rd-chosen");
   };
@@ -681,17 +716,19 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const root = parentElement.querySelector(".rd");
   let page = held.get(root);
   if (!page) {
-    page = { parts: frame(root) };
+    page = { parts: frame(root), upTo: Infinity };
     page.stop = listen(page);
     held.set(root, page);
   }
   page.tell = (name, value) => (name === "act" ? setTriggerValue : setStateValue)(name, value);
+  drawRest(page);
   const textRev = `${data.source} ${data.text_rev}`;
   if (page.textRev !== textRev) {
     page.textRev = textRev;
     page.rev = null;
     open(page, data);
   }
+  const fresh = page.rev === null;
   const done = page.chosen && data.done === page.chosen.n;
   if (done) {
     page.chosen = null;
@@ -705,13 +742,12 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
       ...coding, start: toUnits(coding.start, page.wides), end: toUnits(coding.end, page.wides),
     }));
     const kept = page.keys && page.nodes && !page.chosen ? ends(page) : null;
-    drawWords(page);
+    if (fresh && !data.at && !data.open) drawFirst(page);
+    else drawAll(page);
     // What is drawn anew takes the caret with it, and what the keys have selected so far.
     if (kept && String(ends(page)) !== String(kept)) {
       getSelection().setBaseAndExtent(...kept.flatMap((unit) => nodeAt(page, unit, false)));
     }
-    drawNotes(page);
-    layOut(page);
     paint(page);
     showCaret(page);
   } else if (done) {

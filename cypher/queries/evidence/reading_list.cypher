@@ -4,10 +4,10 @@
 // withdrawn are not counted.
 // mode: read
 // scope: projects
-// params: programme_id ID?, source_id ID?, place_id ID?, kind STRING?, coverage STRING?, wave STRING?, after STRING?, limit INTEGER?
+// params: programme_id ID?, place_id ID?, kind STRING?, coverage STRING?, wave STRING?, after STRING?, limit INTEGER?
 MATCH (s:Source)-[:COLLECTED_IN]->(place:Record)
 WHERE place.id IN $visible_projects AND s.retired_at IS NULL AND place.retired_at IS NULL
-  AND ($source_id IS NULL OR s.id = $source_id) AND ($place_id IS NULL OR place.id = $place_id)
+  AND ($place_id IS NULL OR place.id = $place_id)
   AND ($kind IS NULL OR s.kind = $kind) AND ($coverage IS NULL OR s.coverage = $coverage)
   AND ($wave IS NULL OR s.wave = $wave)
   AND ($after IS NULL OR toInteger(substring(s.code, 2)) > toInteger(substring($after, 2)))

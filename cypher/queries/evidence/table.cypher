@@ -1,10 +1,10 @@
-// The codings of some sources as columns, for a table to take along: `places`, what each coding
-// concerns with its `rows`, and `targets`, what the ids of these are that the codings bear on. Who
-// may see what is as in evidence/grid. A row holds: coding, stance, claim, counted, relevance,
-// richness, rigour, memo, target, coder, date, passage, section, locator, start, end, paraphrase,
-// quote, the source's code, title, kind and wave, and the role groups that speak in the passage,
-// but for those too small to be named to who does not read its text. Lists are looked through once
-// a place or source, not once a row.
+// The codings of some sources as columns, for a table to take along: `groups`, what the codings of
+// one source concern with their `rows`, and `targets`, what the ids of these are that the codings
+// bear on. Who may see what is as in evidence/grid. A row holds: coding, stance, claim, counted,
+// relevance, richness, rigour, memo, coder, date, section, locator, start, end, paraphrase, quote,
+// target, passage, and the role groups that speak in the passage, but for those too small to be
+// named to who does not read its text. Lists are looked through once a place or source, not once a
+// row.
 // mode: read
 // scope: projects
 // params: source_ids IDS, stance STRING?, place_id ID?, kind STRING?, target_id ID?, role_group STRING?, coder_id ID?
@@ -28,20 +28,23 @@ WHERE x.retired_at IS NULL AND k.retired_at IS NULL AND NOT x.id IN hidden
        OR EXISTS { MATCH (k)-[:BEARS_ON]->(b:Record) WHERE $kind IN labels(b) })
 OPTIONAL MATCH (k)-[:BEARS_ON]->(t:Record)
 OPTIONAL MATCH (k)-[:JUDGED_BY]->(u:User)
-WITH there, collect([k.id, k.stance, k.claim, 'Counted' IN labels(k), k.relevance, k.richness, k.rigour,
-              CASE WHEN reads THEN k.memo END, t.id, u.display_name, k.created_at, x.id,
+WITH there, s, collect([k.id, k.stance, k.claim, 'Counted' IN labels(k), k.relevance, k.richness, k.rigour,
+              CASE WHEN reads THEN k.memo END, u.display_name, k.created_at,
               x.section, x.locator, x.start, x.end, x.paraphrase,
               CASE WHEN reads
                      OR (EXISTS { MATCH (x)-[:SPOKEN_BY]->(:Informant) }
                          AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant)
                                           WHERE NOT coalesce(i.may_quote, false) })
-                   THEN x.quote END, s.code, s.title, s.kind, s.wave,
+                   THEN x.quote END,
+              t.id, x.id,
               [(x)-[:SPOKEN_BY]->(i:Informant)
                WHERE i.role_group IS NOT NULL AND i.withdrawn_at IS NULL
                  AND (reads OR $small_groups[i.role_group] IS NULL) | i.role_group]]) AS rows,
      collect(DISTINCT t) AS borne
 WHERE there.id IN $visible_projects
-WITH collect({place: there.name, rows: rows}) AS places, collect(borne) AS lists
+WITH collect({project: there.name, source: s.code, title: s.title, kind: s.kind, wave: s.wave,
+              rows: rows}) AS groups,
+     collect(borne) AS lists
 CALL (lists) {
   UNWIND lists AS borne
   UNWIND borne AS t
@@ -61,4 +64,4 @@ CALL (lists) {
                   roles: [r IN ['Context', 'Mechanism', 'Outcome'] WHERE r IN labels(t)],
                   configuration_id: c.id, configuration_code: c.code}) AS targets
 }
-RETURN places, targets
+RETURN groups, targets
