@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from cmo.errors import NotFound
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
 from cmo.services.reading import read
-from cmo.services.remembering import whole
+from cmo.services.remembering import remembered, whole
+from cmo.services.tallying import newly_coded
 
 ASKERS = frozenset({"interviewer", "interviewers", "int", "q", "question", "i", "facilitator"})
 """Labels, in any case, of those who ask: their turns are questions, not evidence."""
@@ -21,6 +23,8 @@ UNPLACED = "still to place"
 """What a coding bears on that bears on nothing yet."""
 MOST_TARGETS = 600
 """How many things a search for what to code to offers; beyond that a word narrows it first."""
+LATELY = 4
+"""How many of those that were coded to last come first."""
 
 _ROLES = {"Context": "c", "Mechanism": "m", "Outcome": "o"}
 _ENDS = {"context_mechanism": "cm", "mechanism_outcome": "mo", "context_outcome": "co"}
@@ -182,8 +186,36 @@ def targets(
             graph, "evidence/targets", actor, programme_id=programme, words=words, limit=limit
         )
     ]
-    lately = whole(
-        graph, "evidence/coded_lately", actor, programme_id=programme, user_id=actor.id, limit=4
-    )
-    order = {row["target_id"]: at for at, row in enumerate(lately)}
+    lately = _coded_lately(graph, actor, programme)
+    order: dict[str | None, int] = {target: at for at, target in enumerate(lately)}
     return sorted(found, key=lambda t: order.get(t.id, len(order)))
+
+
+def _coded_lately(graph: Graph, actor: Actor, programme: str) -> list[str]:
+    """The ids of what the actor coded to last, the latest first, at most LATELY."""
+
+    def all_of_them() -> dict[str, str]:
+        asked = {"programme_id": programme, "user_id": actor.id, "limit": LATELY}
+        rows = read(graph, "evidence/coded_lately", actor, **asked)
+        return {row["target_id"]: row["at"] for row in rows}
+
+    def with_new(before: dict[str, str], codings: list[str]) -> dict[str, str]:
+        new = {
+            row["target_id"]: row["coded_at"]
+            for row in sorted(
+                newly_coded(graph, actor, programme, codings), key=itemgetter("coded_at")
+            )
+            if row["target_id"] and row["coder_id"] == actor.id
+        }
+        latest = sorted(sorted((before | new).items()), key=itemgetter(1), reverse=True)
+        return dict(latest[:LATELY])
+
+    found = remembered(
+        graph,
+        actor,
+        ("coded lately", programme, actor.id),
+        all_of_them,
+        of=("evidence/coded_lately",),
+        more=with_new,
+    )
+    return list(found)

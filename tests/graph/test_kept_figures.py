@@ -12,9 +12,10 @@ from cmo.domain.case import Theme
 from cmo.domain.evidence import Finding
 from cmo.domain.fields import Tie
 from cmo.domain.vocabulary import AssessmentValue, FindingTopic, ThemeScheme, Valence
-from cmo.graph.graph import Transaction
+from cmo.graph.graph import Graph, Transaction
 from cmo.graph.queries import Query
 from cmo.services import recording, remembering, undoing
+from cmo.services.actor import Actor
 from cmo.services.assessing import Verdict, assess
 from cmo.services.genesis import genesis
 from cmo.services.journal import Deed, journal
@@ -25,6 +26,7 @@ from cmo.services.regularities import regularities
 from cmo.services.relating import relations
 from cmo.services.supporting import support_of_all
 from cmo.services.tallying import extent, how_many_to_place, uncoded_sources
+from cmo.services.texts import targets
 from cmo.services.theme_grid import theme_grid
 from tests.graph.fieldwork import TEXT, Fieldwork
 
@@ -35,7 +37,13 @@ def _act(deed: Deed) -> Deed:
     return replace(deed, entry=replace(deed.entry, touched=tuple(touched)))
 
 
+def _latest(graph: Graph, actor: Actor, programme: str) -> list[str | None]:
+    """What the actor coded to lately comes first among what may be coded to."""
+    return [target.id for target in targets(graph, actor, programme)]
+
+
 FIGURES: dict[str, Callable[..., Any]] = {
+    "targets": _latest,
     "extent": extent,
     "needs": needs,
     "board": board,
@@ -184,7 +192,9 @@ def test_the_parts_of_what_is_missing_and_of_the_extent_are_those_of_the_queries
         ]
 
 
-@pytest.mark.parametrize("figure", ["regularities", "support", "to place", "without a coding"])
+@pytest.mark.parametrize(
+    "figure", ["regularities", "support", "to place", "without a coding", "targets"]
+)
 def test_a_new_coding_is_added_to_what_is_there_and_not_all_of_it_counted_again(
     field: Fieldwork, project: str, figure: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,6 +204,7 @@ def test_a_new_coding_is_added_to_what_is_there_and_not_all_of_it_counted_again(
         "support": support_of_all,
         "to place": how_many_to_place,
         "without a coding": uncoded_sources,
+        "targets": _latest,
     }
     work = works[figure]
     work(field.graph, field.actor, field.programme)
@@ -209,5 +220,6 @@ def test_a_new_coding_is_added_to_what_is_there_and_not_all_of_it_counted_again(
     work(field.graph, field.actor, field.programme)
 
     whole = {"patterns/recorded", "patterns/support_of_all", "evidence/to_place"}
+    whole |= {"evidence/coded_lately"}
     assert not whole & set(asked)
     assert "books/touched" in asked

@@ -1,7 +1,7 @@
 // Some codings of a programme with all that a figure needs of them, so that it is not counted anew:
 // whether each stands (as case/counts counts), whether it counts, whether it was carried from an
-// earlier version and waits to be affirmed, what it bears on, whether something rests on it, and its
-// voices as [informant, role group].
+// earlier version and waits to be affirmed, what it bears on, whether something rests on it, who
+// coded it when, and its voices as [informant, role group].
 // mode: read
 // scope: projects
 // params: programme_id ID, coding_ids IDS
@@ -14,7 +14,8 @@ WHERE g.id = $programme_id AND g.id IN $visible_projects AND g.retired_at IS NUL
 MATCH (k)-[:CONCERNS]->(p:Record)
 WHERE p.id IN $visible_projects
 OPTIONAL MATCH (k)-[:BEARS_ON]->(t:Record)
-RETURN k.id AS id,
+OPTIONAL MATCH (k)-[:JUDGED_BY]->(u:User)
+RETURN k.id AS id, u.id AS coder_id, k.created_at AS coded_at,
        k.retired_at IS NULL AND x.retired_at IS NULL AND s.retired_at IS NULL
        AND (NOT coalesce(s.synthetic, false) OR coalesce(g.synthetic, false))
        AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant) WHERE i.withdrawn_at IS NOT NULL }
