@@ -70,6 +70,12 @@ def offer(desk: Desk, make_it: Callable[[Callable[[], Made]], bool]) -> None:
         st.button("Close", key="spot_close", type="tertiary", on_click=close)
 
 
+def only_last(key: str) -> None:
+    """Keeps what was chosen last in a list of choices where one is meant. A list that takes one new
+    word or none puts that word first: Enter would make it in place of what was found."""
+    st.session_state[key] = st.session_state[key][-1:]
+
+
 def _may_make(desk: Desk) -> bool:
     return actor().may_write("Factor", frozenset({desk.programme}))
 
@@ -94,11 +100,13 @@ def _elements(desk: Desk, kind: str) -> None:
         st.multiselect(
             PARTS[part],
             [choice.id for choice in mine],
-            max_selections=1,
+            select_all=False,
             placeholder="find one, or type a new one",
             accept_new_options=True,
             format_func=lambda id: labels.get(id, id),
             key=f"spot_{part}",
+            on_change=only_last,
+            args=(f"spot_{part}",),
         )
     if kind == "link":
         rows = read(

@@ -334,6 +334,18 @@ def test_a_link_is_made_on_the_spot_with_both_its_ends(page: Opened, expendable:
     seen.app.button(key="code_undo").click().run()
 
 
+def test_each_end_of_a_new_link_is_the_one_that_was_chosen_last(
+    page: Opened, demo: Casebook
+) -> None:
+    seen = page(demo, "source", id=ROSA)
+    seen.app.button(key="code_new").click().run()
+    for held in (["No room at the surgery"], ["No room at the surgery", "Nobody owns the kettle"]):
+        seen.app.multiselect(key="spot_contexts").set_value(held)
+        seen.run()
+
+    assert seen.app.multiselect(key="spot_contexts").value == ["Nobody owns the kettle"]
+
+
 def test_a_change_that_lost_a_race_shows_both_and_keeps_what_was_wanted(
     page: Opened, expendable: Casebook
 ) -> None:
