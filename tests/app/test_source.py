@@ -111,11 +111,11 @@ def test_coding_a_selection_draws_it_and_undo_takes_it_away(
     seen = page(expendable, "source", id=ROSA)
     before = len(coded(seen))
     select(seen, "The surgery had no room")
-    target = seen.app.selectbox(key="code_target")
+    target = seen.app.multiselect(key="code_finder")
     factor = next(o for o in target.options if "People feel known" in o and "mechanism" in o)
     seen.app.text_area(key="code_memo").input("No room.")
     seen.run()
-    seen.app.selectbox(key="code_target").select(factor)
+    seen.app.multiselect(key="code_finder").select(factor)
     seen.run()
 
     assert len(coded(seen)) == before + 1
@@ -140,7 +140,7 @@ def test_a_key_that_stands_for_another_target_now_says_so(
     six = list(seen.app.session_state["_recent_targets"])
     seen.app.session_state["_recent_order"] = six
     select(seen, "The surgery had no room")
-    target = seen.app.selectbox(key="code_target")
+    target = seen.app.multiselect(key="code_finder")
     other = target.options[-1]
     target.select(other)
     seen.run()
@@ -334,6 +334,79 @@ def test_a_link_is_made_on_the_spot_with_both_its_ends(page: Opened, expendable:
     seen.app.button(key="code_undo").click().run()
 
 
+def look_for(page: Page, name: str) -> None:
+    """Types into the list of targets what it takes as a new one."""
+    page.app.multiselect(key="code_finder").set_value([name])
+    page.run()
+
+
+def test_a_name_that_no_target_has_is_made_on_the_spot_as_what_one_says_it_is(
+    page: Opened, expendable: Casebook
+) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    for n, (kind, last) in enumerate((("factor", "mechanisms"), ("theme", "theme")), 81):
+        name = f"Nobody owns the {last}"
+        select(seen, "The surgery had no room", n)
+        look_for(seen, name)
+        assert f"Nothing here is called “{name}” yet." in seen.text("spot_said")
+        assert seen.app.multiselect(key="code_finder").value == []
+
+        seen.app.segmented_control(key="spot_kind").set_value(kind).run()
+        if kind == "factor":
+            assert seen.app.multiselect(key="spot_contexts").value == [name]
+            seen.app.segmented_control(key="spot_part").set_value(last).run()
+        seen.app.button(key="spot_make").click().run()
+
+        assert shown(seen)["name"] == name
+        assert shown(seen)["parts"] == ("m" if kind == "factor" else "")
+        assert "spot_said" not in seen.trees
+        act(seen, "open", coding=None)
+    for _ in range(2):
+        seen.app.button(key="code_undo").click().run()
+
+
+def test_a_link_takes_the_name_that_was_looked_for_along_and_it_may_be_taken_out(
+    page: Opened, demo: Casebook
+) -> None:
+    seen = page(demo, "source", id=ROSA)
+    look_for(seen, "Nobody owns the kettle")
+    seen.app.segmented_control(key="spot_part").set_value("outcomes").run()
+    seen.app.segmented_control(key="spot_kind").set_value("link").run()
+    ends = {part: seen.app.multiselect(key=f"spot_{part}") for part in ("contexts", "outcomes")}
+    assert ends["contexts"].value == []
+    assert ends["outcomes"].value == ["Nobody owns the kettle"]
+
+    ends["outcomes"].set_value([]).run()
+    assert seen.app.multiselect(key="spot_outcomes").value == []
+
+
+def test_a_name_typed_in_another_case_is_the_target_that_has_it(
+    page: Opened, expendable: Casebook
+) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    select(seen, "The surgery had no room", 91)
+    look_for(seen, "PEOPLE feel known")
+
+    assert shown(seen)["name"] == "People feel known"
+    seen.app.button(key="code_undo").click().run()
+
+
+def test_where_more_are_there_than_are_offered_a_name_is_looked_for_among_all(
+    page: Opened, demo: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("cmo.services.texts", "components.coding_panel"):
+        monkeypatch.setattr(f"{module}.MOST_TARGETS", 3)
+    seen = page(demo, "source", id=ROSA)
+    look_for(seen, "one of the team")
+    assert seen.app.text_input(key="code_find").value == "one of the team"
+    assert "spot_said" not in seen.trees
+    found = seen.app.multiselect(key="code_finder").options
+    assert any("Link worker is one of the team" in name for name in found)
+
+    look_for(seen, "Nobody owns the kettle")
+    assert "Nothing here is called “Nobody owns the kettle” yet." in seen.text("spot_said")
+
+
 def test_each_end_of_a_new_link_is_the_one_that_was_chosen_last(
     page: Opened, demo: Casebook
 ) -> None:
@@ -407,11 +480,11 @@ def test_what_the_panel_says_outlasts_a_look_at_a_coding(
     seen = page(expendable, "source", id=ROSA)
     seen.app.toggle(key="code_at_once").set_value(True).run()
     act(seen, "pick", n=2)
-    target = seen.app.selectbox(key="code_target").value
+    target = seen.app.session_state["code_target"]
     act(seen, "open", coding=coded(seen)[0]["id"])
     act(seen, "open", coding=None)
 
-    assert seen.app.selectbox(key="code_target").value == target
+    assert seen.app.session_state["code_target"] == target
 
 
 def test_nobody_takes_back_the_steps_of_another_user(page: Opened, expendable: Casebook) -> None:
