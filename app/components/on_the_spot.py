@@ -15,6 +15,7 @@ from cmo.services.configuring import codebook
 from cmo.services.reading import read
 from components.desk import Desk
 from components.drawing import draw, h
+from components.sentences import called
 from components.session import actor, casebook, casebook_to_change
 from components.words import cut
 
@@ -140,9 +141,7 @@ def _elements(desk: Desk, kind: str) -> None:
             programme_id=desk.programme,
             limit=PAGE,
         )
-        names = {
-            row["id"]: f"{row['code']} {row['nickname'] or row['sentence'] or ''}" for row in rows
-        }
+        names = {row["id"]: f"{row['code']} {called(row)}" for row in rows}
         st.selectbox(
             "In the configuration",
             list(names),

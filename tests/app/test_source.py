@@ -502,3 +502,23 @@ def test_nobody_takes_back_the_steps_of_another_user(page: Opened, expendable: C
     seen.run()
     seen.app.button(key="code_undo").click().run()
     assert "Taken back: coded a passage" in seen.text("coded")
+
+
+def test_a_configuration_without_a_name_is_called_by_its_elements(
+    page: Opened, expendable: Casebook
+) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    select(seen, "The surgery had no room", 95)
+    seen.app.button(key="code_new").click().run()
+    seen.app.multiselect(key="spot_contexts").set_value(["Rain on the roof"])
+    seen.app.multiselect(key="spot_outcomes").set_value(["They sing louder"])
+    seen.app.button(key="spot_make").click().run()
+    act(seen, "open", coding=None)
+    finder = seen.app.multiselect(key="code_finder")
+    called = "Rain on the roof + They sing louder"
+    assert any(name.startswith(f"{called} · configuration C-") for name in finder.options)
+
+    seen.app.button(key="code_new").click().run()
+    held = seen.app.selectbox(key="spot_in").options
+    assert any(name.endswith(f" {called}") for name in held)
+    seen.app.button(key="code_undo").click().run()
