@@ -74,6 +74,28 @@ def test_the_codings_are_listed_below_those_against_first(page: Opened, demo: Ca
     assert any(go.startswith(f"source?id={WITHDRAWN}&coding=") for go in seen.goes("coded_list"))
 
 
+def test_the_list_names_who_speaks_in_each_passage_to_whoever_reads_the_text(
+    page: Opened, demo: Casebook
+) -> None:
+    seen = page(demo, "source", programme="Practice", id="S-2")
+    trees = listed(seen.trees["coded_list"])
+    whose = [json.dumps(tree, ensure_ascii=False) for tree in trees]
+    his = [said for said in whose if "is in the record the same evening" in said]
+
+    assert his
+    assert all('"Dr Imrie (GP) · Brackenholt' in said for said in his)
+    assert all('"Dr Imrie (GP) ' in said or '"Glenys (choir member) ' in said for said in whose)
+
+
+def listed(tree: Any) -> list[Any]:
+    """The codings that are drawn in a list, as trees."""
+    if isinstance(tree, str):
+        return []
+    if tree[1].get("class", "").startswith("pass"):
+        return [tree]
+    return [found for child in tree[2] for found in listed(child)]
+
+
 def test_what_somebody_said_who_withdrew_is_nowhere_on_the_page(
     page: Opened, demo: Casebook
 ) -> None:
@@ -220,6 +242,8 @@ def test_a_programme_lead_gets_no_text_and_no_panel(
 
     assert "Texts are for evaluators and researchers." in seen.text()
     assert "By accident, if I am honest" not in seen.text()
+    assert "Brackenholt" in seen.text("coded_list")
+    assert "Rosa (link worker)" not in seen.text("coded_list")
     with pytest.raises(AssertionError):
         drawn(seen)
     with pytest.raises(KeyError):
