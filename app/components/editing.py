@@ -265,6 +265,7 @@ def _widget(at: str, item: Field, value: Any, names: Mapping[str, str]) -> None:
             choices,
             value,
             format_func=lambda one: item.shown([one], names),
+            select_all=False,
             placeholder="none",
             key=at,
         )

@@ -118,6 +118,7 @@ def _elements(key: str, part: str, held: Mapping[str, Any], codebook: Sequence[C
         default=list(held[part]),
         format_func=lambda item: labels.get(item, item),
         accept_new_options=True,
+        select_all=False,  # Enter would take all that fits
         key=f"{key}-{part}",
         placeholder="Find one, or type a new one",
     )
@@ -129,6 +130,7 @@ def _listed(key: str, name: str, held: Mapping[str, Any], names: Mapping[str, st
         list(dict.fromkeys([*held[name], *names])),
         default=list(held[name]),
         format_func=lambda item: names.get(item, item),
+        select_all=False,
         key=f"{key}-{name}",
         placeholder="none",
     )

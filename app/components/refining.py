@@ -52,6 +52,7 @@ def refine_form(standing: Standing, passages: Sequence[Mapping[str, Any]]) -> No
             "What moved it: passages and events",
             list(moves),
             format_func=moves.__getitem__,
+            select_all=False,
             placeholder="none",
             key=f"{key}-moved",
         )

@@ -60,3 +60,15 @@ def test_a_form_that_a_key_opens_has_the_focus_at_its_head_each_time(
                 page.go_back()
             expect(page.locator("h2").filter(has_text=title)).to_have_count(0)
             watched.settled()
+
+
+def test_enter_takes_the_first_that_fits_and_not_all(watched: Watched) -> None:
+    page = watched.open("configurations?programme=Practice&do=record", "Configurations")
+    page.get_by_role("combobox", name="In context").click()
+    page.keyboard.type("in")
+    options = page.get_by_role("option")
+    expect(options.nth(2)).to_be_visible()
+    first = options.first.inner_text()
+    page.keyboard.press("Enter")
+    field = page.get_by_test_id("stMultiSelect").filter(has_text="In context")
+    expect(field.locator("[data-tag]")).to_have_text([first])
