@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from cmo.services.texts import Target
+from cmo.domain.spans import speakers_in
+from cmo.services.texts import Target, Text
 from components.drawing import Node, h
 from components.marks import glyph
 from components.page import section
@@ -59,8 +60,11 @@ def judged(row: dict[str, Any]) -> str:
     return " · ".join(filter(None, [*said, ", ".join(rated)]))
 
 
-def coding(row: dict[str, Any], *, words: bool = True, here: str | None = None) -> Node:
-    """One coding; with `words` its passage too. `here` is the one that the address names."""
+def coding(
+    row: dict[str, Any], *, words: bool = True, here: str | None = None, said_by: str = ""
+) -> Node:
+    """One coding; with `words` its passage too. `here` is the one that the address names, `said_by`
+    who speaks in the passage."""
     quoted = None
     if words and row["quote"]:
         quoted = h("q", row["quote"])
@@ -74,19 +78,22 @@ def coding(row: dict[str, Any], *, words: bool = True, here: str | None = None) 
         h("div", bears_on(row["target"])),
         quoted,
         h("p", f"“{row['memo']}”", cls="by memo") if row["memo"] else None,
-        h("p", judged(row), cls="by"),
+        h("p", " · ".join(filter(None, (said_by, judged(row)))), cls="by"),
         cls="pass here" if row["id"] == here else "pass",
         id=f"coding-{row['id']}",
         data_here="1" if row["id"] == here and not words else None,
     )
 
 
-def coded_list(rows: Sequence[dict[str, Any]], source: str, shown: int, here: str | None) -> Node:
-    """The codings of a text, those against first; each leads to its words."""
+def coded_list(
+    rows: Sequence[dict[str, Any]], text: Text, source: str, shown: int, here: str | None
+) -> Node:
+    """The codings of a text, those against first; each leads to its words, and says whose they are
+    to whoever reads the text."""
     ordered = sorted(rows, key=lambda row: ORDER.index(row["stance"]))
     parts: list[Node] = [section(f"{len(rows)} codings of this text", "against first")]
     for row in ordered[:shown]:
-        item = coding(row, here=here)
+        item = coding(row, here=here, said_by=_said_by(text, row))
         to = f"source?id={source}&coding={row['id']}"
         item[2].append(
             h("p", "Show in the text", cls="crumb by", data_go=to, tabindex=0, role="link")
@@ -98,6 +105,14 @@ def coded_list(rows: Sequence[dict[str, Any]], source: str, shown: int, here: st
         left = min(PAGE, len(rows) - shown)
         parts.append(more(f"Show {left} more of {len(rows) - shown}"))
     return h("div", *parts, cls="coded")
+
+
+def _said_by(text: Text, row: dict[str, Any]) -> str:
+    """Who speaks in a passage, as the text names them; empty where that is not known."""
+    if text.text is None or row["start"] is None:
+        return ""
+    words = text.text[row["start"] : row["end"]]
+    return ", ".join(speakers_in(text.starts, text.speakers, row["start"], words))
 
 
 def more(said: str) -> Node:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -11,7 +12,7 @@ from cmo.domain.vocabulary import Claim, Rating, Stance
 from cmo.errors import InvalidInput
 from cmo.services.acts import Done
 from cmo.services.coding import Judgement, Location, Made, Position, code_passage
-from cmo.services.texts import MOST_TARGETS, targets
+from cmo.services.texts import MOST_TARGETS, Target, targets
 from components import doing, on_the_spot
 from components.desk import (
     RATINGS,
@@ -31,7 +32,7 @@ from components.session import actor, casebook, casebook_to_change
 KEYS = (
     ("1–6", "code to a recent target"),
     ("0", "code, still to place"),
-    ("/", "find a target"),
+    ("/", "find a target, or name one"),
     ("N", "a new one"),
     ("X", "against"),
     ("Enter", "code as set"),
@@ -47,6 +48,8 @@ KEYS = (
     ("Shift+arrows", "select"),
 )
 KEPT, OFFERED = "_panel_kept", "_offered_targets"
+FINDER = "code_finder"
+"""The list in which a target is found."""
 DEFAULTS: dict[str, str] = {"code_stance": "supports", "code_claim": "observed", "code_memo": ""}
 """How a passage is judged unless one says otherwise."""
 
@@ -231,7 +234,7 @@ def steps(desk: Desk) -> None:
 
 
 def _target(desk: Desk, chosen: Callable[[], None]) -> None:
-    words = None
+    state, words = st.session_state, None
     if len(desk.found) >= MOST_TARGETS:
         words = st.text_input(
             "Narrow by a word",
@@ -243,21 +246,56 @@ def _target(desk: Desk, chosen: Callable[[], None]) -> None:
     if words:
         found = targets(casebook().graph, actor(), desk.programme, words, MOST_TARGETS)
     known = {t.id: t for t in [*recent(desk), *found]}
-    held = st.session_state.get("code_target")
+    held = state.get("code_target")
     if held and held not in known:
         known |= {t.id: t for t in desk.found if t.id == held}
     if held not in known:
-        st.session_state["code_target"] = None
-    st.selectbox(
+        held = state["code_target"] = None
+    makes = on_the_spot.may_make(desk)
+
+    def taken() -> None:
+        on_the_spot.only_last(FINDER)
+        (name,) = state[FINDER] or [None]
+        if name is not None and name not in known:
+            name = _called(desk, known, name)
+        state["code_target"] = name
+        chosen()
+        if name and not done_at(desk).get("open"):
+            done_at(desk)["taken"] = uuid.uuid4().hex
+
+    shown = [held] if held else []
+    if state.get(FINDER) != shown:
+        state[FINDER] = shown
+    # A list of many, of which the last is kept: among them a new word stands behind what fits.
+    st.multiselect(
         "Bears on",
         list(known),
-        index=None,
-        placeholder="Find what it bears on",
-        key="code_target",
-        format_func=lambda id: label(known[id]),
+        select_all=False,
+        accept_new_options=makes,
+        placeholder="What it bears on, or a new name" if makes else "Find what it bears on",
+        key=FINDER,
+        format_func=lambda id: label(known[id]) if id in known else id,
         label_visibility="collapsed",
-        on_change=chosen,
+        on_change=taken,
     )
+
+
+def _called(desk: Desk, known: Mapping[str | None, Target], name: str) -> str | None:
+    """The target of that name, in any case; else None, and what else it may be is asked for: where
+    there are more than are offered, those that hold it, else what it is that is new."""
+    graph, who = casebook().graph, actor()
+    found: Sequence[Target] = list(known.values())
+    beyond = len(desk.found) >= MOST_TARGETS and st.session_state.get("code_find") != name
+    if beyond:
+        found = targets(graph, who, desk.programme, name, MOST_TARGETS)
+    same = [t for t in found if t.name.casefold() == name.casefold()]
+    if len(same) == 1:
+        return same[0].id
+    if beyond and found:
+        st.session_state["code_find"] = name
+    else:
+        on_the_spot.begin(name)
+    return None
 
 
 def keys() -> Node:

@@ -23,9 +23,7 @@ from cmo.services.configuring import (
 from cmo.services.journal import called
 from cmo.services.reading import get_record
 from components import forms
-from components.drawing import draw
 from components.faults import show_refusal
-from components.page import section
 from components.session import actor, ask, casebook, casebook_to_change
 
 
@@ -76,7 +74,7 @@ def record_form(programme_id: str) -> None:
     """Records a configuration, and opens it."""
     key = "new-configuration"
     known = offered_in(programme_id)
-    draw(section("Record a configuration", "two of the three are enough to begin"), key=f"{key}-h")
+    forms.head(key, "Record a configuration", "two of the three are enough to begin")
     with st.form(key, border=False):
         forms.configuration_fields(key, NEW, known)
         sent, closed = _sent("Record it")
@@ -109,7 +107,7 @@ def edit_form(standing: Standing) -> None:
     if f"{key}-mine" in st.session_state:
         _choose(standing, key, held, known)
         return
-    draw(section("Edit", "what you type stays until it is stored"), key=f"{key}-h")
+    forms.head(key, "Edit", "what you type stays until it is stored")
     with st.form(key, border=False):
         forms.configuration_fields(key, drafted(held), known)
         why = forms.reason(key, "Why, for the history")
@@ -150,7 +148,7 @@ def _choose(standing: Standing, key: str, read: Stored, known: forms.Offered) ->
     before, stored = drafted(read), drafted(now)
     mine = {n: stored[n] if n not in forms.differing(mine, before) else mine[n] for n in mine}
     note = f"{st.session_state[f'{key}-said']}, after you began; nothing was overwritten"
-    draw(section("Two versions", note), key=f"{key}-h")
+    forms.head(f"{key}-two", "Two versions", note)
     with st.form(f"{key}-choice", border=False):
         if not forms.differing(mine, stored):
             st.text("What you wanted is stored already.")
@@ -175,10 +173,7 @@ def link_form(standing: Standing) -> None:
     labels = {(p, e["id"]): e["label"] for p in SETS for e in standing.row[p]}
     starts = [end for end in labels if end[0] != "outcomes"]
     ends = [end for end in labels if end[0] != "contexts"]
-    draw(
-        section("Assert a link", "an arrow is somebody's claim: say on what it rests"),
-        key=f"{key}-h",
-    )
+    forms.head(key, "Assert a link", "an arrow is somebody's claim: say on what it rests")
 
     def named(end: tuple[str, str]) -> str:
         return f"{end[0].removesuffix('s').capitalize()}: {labels[end]}"

@@ -51,8 +51,8 @@ def done_at(desk: Desk) -> dict[str, Any]:
     was made or changed), `n` (the number of the selection that was coded), `open` (the coding that
     is looked at), `at` (the caret, in code points), `adjust` (how often its edges were asked to be
     moved), `revs` (revisions after one's own changes), `mine` (what was wanted in a conflict),
-    `made` (something new is to be offered), `asked` (the coding that the address named), or a
-    `refusal`; empty at first."""
+    `made` (something new is to be offered), `taken` (a word, as a target was taken from the list),
+    `asked` (the coding that the address named), or a `refusal`; empty at first."""
     held: dict[str, Any] = st.session_state.setdefault(desk.key, {})
     return held
 

@@ -3,7 +3,6 @@ and an edit that lost a race shows both versions."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -24,7 +23,6 @@ from components import forms
 from components.configuring import ask_for
 from components.drawing import draw, h
 from components.faults import show_refusal
-from components.page import section
 from components.session import actor, casebook, casebook_to_change
 
 WHY = "Why, for the history"
@@ -107,7 +105,7 @@ def do_form(
     """A form whose typed fields `work` stores; then it closes, after `then` has seen what was
     stored, and the page `here` says so, with the undo. Without a title it has no head."""
     if title:
-        _head(key, title, note)
+        forms.head(key, title, note)
     with st.form(key, border=False):
         _widgets(key, fields, {f.name: f.plain(f.start) for f in fields})
         sent, closed = buttons(button)
@@ -150,7 +148,7 @@ def edit_form(
     if f"{key}-mine" in st.session_state:
         _choose(key, read, fields, here)
         return
-    _head(key, title, note)
+    forms.head(key, title, note)
     with st.form(key, border=False):
         held, by_name = _held(fields, read), {f.name: f for f in fields}
         _widgets(key, fields, held, _not_offered(fields, held))
@@ -175,7 +173,7 @@ def retire_form(
     page `here` then says so, with the undo."""
     key = f"retire-{record_id}"
     note = "it is kept, what rests on it stops counting, and it can be taken back"
-    _head(key, f"{title} {what}", note)
+    forms.head(key, f"{title} {what}", note)
     with st.form(key, border=False):
         why = forms.reason(key, "Why")
         sent, closed = buttons(f"{title} it")
@@ -192,12 +190,6 @@ def retire_form(
         for name in drops:
             st.query_params.pop(name, None)
         ask_for(None)
-
-
-def _head(key: str, title: str, note: str) -> None:
-    """The head of a form, which gets the focus when the form is opened: its fields come next."""
-    opened = st.session_state.setdefault(f"{key}-opened", uuid.uuid4().hex)
-    draw(section(title, note, opened), key=f"{key}-h")
 
 
 def leave(record_id: str, name: str = "edit") -> None:
@@ -273,6 +265,7 @@ def _widget(at: str, item: Field, value: Any, names: Mapping[str, str]) -> None:
             choices,
             value,
             format_func=lambda one: item.shown([one], names),
+            select_all=False,
             placeholder="none",
             key=at,
         )
@@ -338,7 +331,7 @@ def _choose(key: str, read: Stored, fields: Sequence[Field], here: str) -> None:
         if mine[f.name] != f.plain(read.fields[f.name]) and mine[f.name] != chosen[f.name]
     ]
     note = f"{said}, after you began; nothing was overwritten"
-    draw(section("Two versions", note), key=f"{key}-h")
+    forms.head(f"{key}-two", "Two versions", note)
     with st.form(f"{key}-choice", border=False):
         if not clashing:
             st.text("What you wanted is stored already.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ from cmo.services.configuring import FIELDS, LISTS, Choice
 from cmo.services.undoing import undo
 from components.drawing import draw, follow, h
 from components.faults import show_refusal
-from components.page import crumb
+from components.page import crumb, section
 from components.session import actor, casebook_to_change
 
 STATUSES = tuple(str(status) for status in ConfigurationStatus)
@@ -58,6 +59,14 @@ class Offered:
         for names in self.lists.values():
             named |= names
         return named
+
+
+def head(key: str, title: str, note: str) -> None:
+    """The head of the form of that key. It gets the focus when it was not there a moment ago: what
+    was pressed may be gone, and the fields come next."""
+    if f"{key}-h" not in st.session_state:
+        st.session_state[f"{key}-opened"] = uuid.uuid4().hex
+    draw(section(title, note, st.session_state[f"{key}-opened"]), key=f"{key}-h")
 
 
 def configuration_fields(key: str, held: Mapping[str, Any], offered: Offered) -> None:
@@ -109,6 +118,7 @@ def _elements(key: str, part: str, held: Mapping[str, Any], codebook: Sequence[C
         default=list(held[part]),
         format_func=lambda item: labels.get(item, item),
         accept_new_options=True,
+        select_all=False,  # Enter would take all that fits
         key=f"{key}-{part}",
         placeholder="Find one, or type a new one",
     )
@@ -120,6 +130,7 @@ def _listed(key: str, name: str, held: Mapping[str, Any], names: Mapping[str, st
         list(dict.fromkeys([*held[name], *names])),
         default=list(held[name]),
         format_func=lambda item: names.get(item, item),
+        select_all=False,
         key=f"{key}-{name}",
         placeholder="none",
     )

@@ -17,7 +17,7 @@ from cmo.services.permitting import SETTLES
 from cmo.services.reading import get_record
 from components import editing, forms
 from components.configuring import ask_for
-from components.drawing import Node, draw, h
+from components.drawing import Node, h
 from components.editing import Field
 from components.marks import NAMES, glyph
 from components.page import section
@@ -49,7 +49,7 @@ def assess_form(
     """Assesses a factor in a project (ids): the one that is given, the other is chosen first. The
     page `here` then says so."""
     note = "a judgement of yours: no coding makes one by itself"
-    draw(section("Assess a factor in a project", note), key=f"{KEY}-h")
+    forms.head(KEY, "Assess a factor in a project", note)
     if factor is None:
         known = codebook(casebook().graph, actor(), programme_id)
         names = {one.id: f"{one.label} · {one.code}" for one in known[: forms.MOST_CHOICES]}
@@ -75,6 +75,7 @@ def _first(title: str, names: Mapping[str, str]) -> str | None:
     )
     if chosen is None:
         if st.button("Close", key=f"{KEY}-close"):
+            forms.forget(KEY)
             ask_for(None)
         st.space("small")
     return chosen

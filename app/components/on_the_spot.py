@@ -3,6 +3,7 @@ theme."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 
 import streamlit as st
@@ -13,7 +14,10 @@ from cmo.services.configurations import SETS
 from cmo.services.configuring import codebook
 from cmo.services.reading import read
 from components.desk import Desk
+from components.drawing import draw, h
+from components.sentences import called
 from components.session import actor, casebook, casebook_to_change
+from components.words import cut
 
 KINDS = ("link", "factor", "theory", "theme")
 PARTS = {"contexts": "■ Context", "mechanisms": "◆ Mechanism", "outcomes": "● Outcome"}
@@ -23,14 +27,26 @@ PAGE = 400
 
 def is_open(desk: Desk) -> bool:
     """Whether the form is open, for somebody who may make what it makes."""
-    return bool(st.session_state.get("spot_open")) and _may_make(desk)
+    return bool(st.session_state.get("spot_open")) and may_make(desk)
+
+
+def begin(word: str) -> None:
+    """Opens the form for what was looked for under a name that nothing has: that name stands in it.
+    One name is one thing, so it begins with a factor; what is chosen else takes the name along."""
+    state = st.session_state
+    if not state.get("spot_open"):
+        state["spot_kind"] = "factor"
+    for name in (*(f"spot_{part}" for part in PARTS), "spot_theory", "spot_theme"):
+        if not state.get(name):
+            state.pop(name, None)
+    state.update(spot_open=True, spot_word=word, spot_asks=uuid.uuid4().hex)
 
 
 def offer(desk: Desk, make_it: Callable[[Callable[[], Made]], bool]) -> None:
     """A button that opens the form, or the form. `make_it` codes what is selected on what is made,
     and says whether it was stored."""
     state = st.session_state
-    if not _may_make(desk):
+    if not may_make(desk):
         return
     if not state.get("spot_open"):
         st.button(
@@ -42,13 +58,18 @@ def offer(desk: Desk, make_it: Callable[[Callable[[], Made]], bool]) -> None:
             help="A link, a factor, a theory or a theme that is not there yet (N)",
         )
         return
-    kind = st.segmented_control(
-        "What is new", KINDS, default="link", required=True, key="spot_kind"
-    )
+    state.setdefault("spot_kind", "link")
+    word = state.get("spot_word")
+    if word:
+        said = f"Nothing here is called “{cut(word, 60)}” yet. Say what it is."
+        asks = {"data_focus": state["spot_asks"], "tabindex": -1}
+        draw(h("p", said, cls="mute by", role="status", **asks), "spot_said")
+    kind = st.segmented_control("What is new", KINDS, required=True, key="spot_kind")
     if kind in ("link", "factor"):
         _elements(desk, kind)
     else:
         title = "The theory in a sentence" if kind == "theory" else "The theme"
+        state.setdefault(f"spot_{kind}", word or "")
         st.text_area(title, height=68, key=f"spot_{kind}")
 
     def store() -> None:
@@ -70,7 +91,14 @@ def offer(desk: Desk, make_it: Callable[[Callable[[], Made]], bool]) -> None:
         st.button("Close", key="spot_close", type="tertiary", on_click=close)
 
 
-def _may_make(desk: Desk) -> bool:
+def only_last(key: str) -> None:
+    """Keeps what was chosen last in a list of choices where one is meant. A list that takes one new
+    word or none puts that word first: Enter would make it in place of what was found."""
+    st.session_state[key] = st.session_state[key][-1:]
+
+
+def may_make(desk: Desk) -> bool:
+    """Whether whoever looks may make something new to code to."""
     return actor().may_write("Factor", frozenset({desk.programme}))
 
 
@@ -88,17 +116,22 @@ def _elements(desk: Desk, kind: str) -> None:
             key="spot_part",
         )
         parts = [part]
+    word, wanted = st.session_state.get("spot_word"), st.session_state.get("spot_part", parts[0])
     for part in parts:
+        if word and part == wanted:
+            st.session_state.setdefault(f"spot_{part}", [word])
         # Those of this role first; another may get it.
         mine = sorted(known, key=lambda c: SETS[part] not in c.roles)
         st.multiselect(
             PARTS[part],
             [choice.id for choice in mine],
-            max_selections=1,
+            select_all=False,
             placeholder="find one, or type a new one",
             accept_new_options=True,
             format_func=lambda id: labels.get(id, id),
             key=f"spot_{part}",
+            on_change=only_last,
+            args=(f"spot_{part}",),
         )
     if kind == "link":
         rows = read(
@@ -108,9 +141,7 @@ def _elements(desk: Desk, kind: str) -> None:
             programme_id=desk.programme,
             limit=PAGE,
         )
-        names = {
-            row["id"]: f"{row['code']} {row['nickname'] or row['sentence'] or ''}" for row in rows
-        }
+        names = {row["id"]: f"{row['code']} {called(row)}" for row in rows}
         st.selectbox(
             "In the configuration",
             list(names),

@@ -93,7 +93,7 @@ def read_page(
                     cls="mute",
                 ),
             )
-        draw(h("div", h("h2", head_), said, cls="selbox"), "chosen")
+        draw(h("div", _box_head(desk, head_), said, cls="selbox"), "chosen")
         if opened and not chosen:
             coded_one.one(desk, opened)
             outcome(desk, codings)
@@ -112,6 +112,13 @@ def read_page(
             help="What you select is coded as the panel says, as soon as you let go.",
         )
         draw(keys(), "keys_of_text")
+
+
+def _box_head(desk: Desk, title: str) -> Node:
+    """The head of the panel. It takes the focus from the list of targets once one was taken there:
+    the list would stay open, above the rest of the panel."""
+    taken = done_at(desk).pop("taken", None)
+    return h("h2", title, data_focus=taken, tabindex=-1 if taken else None)
 
 
 def outcome(desk: Desk, codings: Sequence[dict[str, Any]]) -> None:
@@ -270,7 +277,7 @@ def located_page(
             )
         )
         by = h("p", coded_list.where(taken), cls="by mute") if taken else None
-        draw(h("div", h("h2", "Code a passage"), said, by, cls="selbox"), "chosen")
+        draw(h("div", _box_head(desk, "Code a passage"), said, by, cls="selbox"), "chosen")
         if not taken:
             st.text_input(
                 "Section", key="code_section", placeholder="Section", label_visibility="collapsed"

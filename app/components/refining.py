@@ -18,9 +18,7 @@ from cmo.services.permitting import SETTLES
 from cmo.services.reading import get_record
 from components import editing, forms
 from components.configuring import ask_for, offered_in
-from components.drawing import draw
 from components.editing import Field
-from components.page import section
 from components.passages_offered import named
 from components.session import actor, ask, casebook, casebook_to_change
 from components.words import counted
@@ -46,7 +44,7 @@ def refine_form(standing: Standing, passages: Sequence[Mapping[str, Any]]) -> No
     moves = {e["id"]: f"{e['title']} (event)" for e in events}
     moves |= {by_excerpt[excerpt]: said for excerpt, said in moved.items()}
     note = f"{row['code']} stays as it is; its links and codings are carried to the new version"
-    draw(section(f"Refine {row['code']}", note), key=f"{key}-h")
+    forms.head(key, f"Refine {row['code']}", note)
     draft = drafted(held) | {"status": str(ConfigurationStatus.CONJECTURED)}
     with st.form(key, border=False):
         forms.configuration_fields(key, draft, offered_in(row["programme_id"]))
@@ -54,6 +52,7 @@ def refine_form(standing: Standing, passages: Sequence[Mapping[str, Any]]) -> No
             "What moved it: passages and events",
             list(moves),
             format_func=moves.__getitem__,
+            select_all=False,
             placeholder="none",
             key=f"{key}-moved",
         )

@@ -70,6 +70,13 @@ def plain(row: Mapping[str, Any], linked: bool) -> str:
     return "".join(_text(part) for part in _built(row, linked))
 
 
+def called(row: Mapping[str, Any]) -> str:
+    """What a configuration is called where one is chosen: its nickname, else its own sentence, else
+    the names of its elements."""
+    own: str | None = row["nickname"] or row["sentence"]
+    return own or " + ".join(element["label"] for part in MARKS for element in row[part])
+
+
 def marked_words(said: str, row: Mapping[str, Any]) -> list[Marked]:
     """The words of a sentence that stand for elements, in order, none overlapping.
 

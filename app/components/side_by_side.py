@@ -11,6 +11,10 @@ from cmo.services.theme_grid import SubCases, ThemeGrid
 from components import one_finding
 from components.drawing import Node, h
 from components.marks import glyph
+from components.page import crumb
+
+MOST_WAYS = 3
+"""How many passages of the statement that stands open are led to from its cell."""
 
 
 def answer(grid: ThemeGrid, left: Case, right: Case) -> Node:
@@ -208,7 +212,9 @@ def _cell(
             led["aria_label"] = said
         nil = h("span", glyph("silent"), words, cls="nil", **led)
         return h("td", nil, cls=cls, title=said)
-    return h("td", *(_say(item, case, opened) for item in _told_once(found, case)), cls=cls)
+    told = _told_once(found, case)
+    parts = [part for item in told for part in (_say(item, case, opened), _read(item, opened))]
+    return h("td", *parts, cls=cls)
 
 
 def _told_once(found: Sequence[Found], case: Case) -> list[Found]:
@@ -240,6 +246,22 @@ def _say(found: Found, case: Case, opened: str | None) -> Node:
         aria_current="true" if found.id == opened else None,
         title=found.statement,
     )
+
+
+def _read(found: Found, opened: str | None) -> Node | None:
+    """From the statement that stands open the ways to its passages, each in its text; the others
+    of many stand above the table."""
+    if found.id != opened or not found.passages:
+        return None
+    once: dict[str, Passage] = {}
+    for passage in found.passages:
+        once.setdefault(passage.excerpt_id, passage)
+    ways: list[Node] = []
+    for passage in list(once.values())[:MOST_WAYS]:
+        place = ", ".join(filter(None, (passage.source, passage.locator or passage.section)))
+        ways += [" · " if ways else "", crumb(place, opens(passage))]
+    left = f" · and {len(once) - MOST_WAYS} more above" if len(once) > MOST_WAYS else None
+    return h("p", "Read it in ", *ways, left, cls="ways mute")
 
 
 def _factor(name: str, row: FactorRow) -> Node:

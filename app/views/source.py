@@ -72,7 +72,7 @@ def page() -> None:
             "What may be quoted from this one stands below.",
         )
     shown = st.session_state.get("_listed", coded_list.PAGE)
-    go = draw(coded_list.coded_list(codings, source_id, shown, coding), "coded_list", more)
+    go = draw(coded_list.coded_list(codings, text, source_id, shown, coding), "coded_list", more)
     follow(go if go != "more" else None)
 
 

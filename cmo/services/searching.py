@@ -304,7 +304,10 @@ def _memos(asked: _Asked, after: str) -> Iterator[tuple[str, Hit]]:
             found = places(row["text"], asked.wanted)
             if found:
                 about = " ".join(filter(None, (row["target_code"], row["target"])))
-                said = ", ".join(filter(None, (about or "still to place", row["judged_by"])))
+                speakers = " and ".join(filter(None, row["speakers"]))
+                said_by = f"said by {speakers}" if speakers else None
+                noted = f"noted by {row['judged_by']}" if row["judged_by"] else None
+                said = ", ".join(filter(None, (about or "still to place", said_by, noted)))
                 hit = _hit("memos", "Coding", row, tuple(found), len(found), row["title"])
                 yield row["key"], replace(hit, coding_id=row["id"], said=said)
 

@@ -94,6 +94,24 @@ def test_its_passages_stand_with_those_against_first_and_each_opens_in_its_text(
     assert goes == [f"source?id={r['source_id']}&coding={r['id']}" for r in rows]
 
 
+def test_a_passage_is_one_click_from_the_cell_that_stands_open(
+    page: Open, expendable: Casebook
+) -> None:
+    made = found(expendable, "The kettle is never off.", ("supports", "refutes"))
+    ann = expendable.actor("ann")
+    rows = read(expendable.graph, "evidence/passages", ann, target=made)
+    texts = {f"source?id={r['source_id']}&coding={r['id']}" for r in rows}
+    shown = page(expendable, "compare", **PAGES["compare"])
+    assert not texts & set(shown.goes("grid"))
+
+    shown.click("grid", f"finding?{made}")
+    assert texts <= set(shown.goes("grid"))
+    go = min(texts)
+    shown.click("grid", go)
+    assert "reading" in shown.app.session_state
+    assert shown.app.query_params["coding"] == go.rpartition("=")[2]
+
+
 def test_a_finding_without_passages_says_so(page: Open, expendable: Casebook) -> None:
     made = found(expendable, "Nobody knows why.")
 

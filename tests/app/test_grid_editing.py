@@ -109,7 +109,7 @@ def test_an_edit_that_lost_a_race_shows_both_versions_and_keeps_what_was_typed(
     recording.edit(expendable.graph, ann, coding, held.rev, {"memo": "theirs"})
     submit(seen, "Save")
 
-    assert "Two versions" in seen.text(f"edit-{coding}-h")
+    assert "Two versions" in seen.text(f"edit-{coding}-two-h")
     clash = seen.text(f"edit-{coding}-clash-memo")
     assert "mine" in clash
     assert "theirs" in clash

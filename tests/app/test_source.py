@@ -74,6 +74,28 @@ def test_the_codings_are_listed_below_those_against_first(page: Opened, demo: Ca
     assert any(go.startswith(f"source?id={WITHDRAWN}&coding=") for go in seen.goes("coded_list"))
 
 
+def test_the_list_names_who_speaks_in_each_passage_to_whoever_reads_the_text(
+    page: Opened, demo: Casebook
+) -> None:
+    seen = page(demo, "source", programme="Practice", id="S-2")
+    trees = listed(seen.trees["coded_list"])
+    whose = [json.dumps(tree, ensure_ascii=False) for tree in trees]
+    his = [said for said in whose if "is in the record the same evening" in said]
+
+    assert his
+    assert all('"Dr Imrie (GP) · Brackenholt' in said for said in his)
+    assert all('"Dr Imrie (GP) ' in said or '"Glenys (choir member) ' in said for said in whose)
+
+
+def listed(tree: Any) -> list[Any]:
+    """The codings that are drawn in a list, as trees."""
+    if isinstance(tree, str):
+        return []
+    if tree[1].get("class", "").startswith("pass"):
+        return [tree]
+    return [found for child in tree[2] for found in listed(child)]
+
+
 def test_what_somebody_said_who_withdrew_is_nowhere_on_the_page(
     page: Opened, demo: Casebook
 ) -> None:
@@ -111,11 +133,11 @@ def test_coding_a_selection_draws_it_and_undo_takes_it_away(
     seen = page(expendable, "source", id=ROSA)
     before = len(coded(seen))
     select(seen, "The surgery had no room")
-    target = seen.app.selectbox(key="code_target")
+    target = seen.app.multiselect(key="code_finder")
     factor = next(o for o in target.options if "People feel known" in o and "mechanism" in o)
     seen.app.text_area(key="code_memo").input("No room.")
     seen.run()
-    seen.app.selectbox(key="code_target").select(factor)
+    seen.app.multiselect(key="code_finder").select(factor)
     seen.run()
 
     assert len(coded(seen)) == before + 1
@@ -140,7 +162,7 @@ def test_a_key_that_stands_for_another_target_now_says_so(
     six = list(seen.app.session_state["_recent_targets"])
     seen.app.session_state["_recent_order"] = six
     select(seen, "The surgery had no room")
-    target = seen.app.selectbox(key="code_target")
+    target = seen.app.multiselect(key="code_finder")
     other = target.options[-1]
     target.select(other)
     seen.run()
@@ -220,6 +242,8 @@ def test_a_programme_lead_gets_no_text_and_no_panel(
 
     assert "Texts are for evaluators and researchers." in seen.text()
     assert "By accident, if I am honest" not in seen.text()
+    assert "Brackenholt" in seen.text("coded_list")
+    assert "Rosa (link worker)" not in seen.text("coded_list")
     with pytest.raises(AssertionError):
         drawn(seen)
     with pytest.raises(KeyError):
@@ -334,6 +358,91 @@ def test_a_link_is_made_on_the_spot_with_both_its_ends(page: Opened, expendable:
     seen.app.button(key="code_undo").click().run()
 
 
+def look_for(page: Page, name: str) -> None:
+    """Types into the list of targets what it takes as a new one."""
+    page.app.multiselect(key="code_finder").set_value([name])
+    page.run()
+
+
+def test_a_name_that_no_target_has_is_made_on_the_spot_as_what_one_says_it_is(
+    page: Opened, expendable: Casebook
+) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    for n, (kind, last) in enumerate((("factor", "mechanisms"), ("theme", "theme")), 81):
+        name = f"Nobody owns the {last}"
+        select(seen, "The surgery had no room", n)
+        look_for(seen, name)
+        assert f"Nothing here is called “{name}” yet." in seen.text("spot_said")
+        assert seen.app.multiselect(key="code_finder").value == []
+
+        seen.app.segmented_control(key="spot_kind").set_value(kind).run()
+        if kind == "factor":
+            assert seen.app.multiselect(key="spot_contexts").value == [name]
+            seen.app.segmented_control(key="spot_part").set_value(last).run()
+        seen.app.button(key="spot_make").click().run()
+
+        assert shown(seen)["name"] == name
+        assert shown(seen)["parts"] == ("m" if kind == "factor" else "")
+        assert "spot_said" not in seen.trees
+        act(seen, "open", coding=None)
+    for _ in range(2):
+        seen.app.button(key="code_undo").click().run()
+
+
+def test_a_link_takes_the_name_that_was_looked_for_along_and_it_may_be_taken_out(
+    page: Opened, demo: Casebook
+) -> None:
+    seen = page(demo, "source", id=ROSA)
+    look_for(seen, "Nobody owns the kettle")
+    seen.app.segmented_control(key="spot_part").set_value("outcomes").run()
+    seen.app.segmented_control(key="spot_kind").set_value("link").run()
+    ends = {part: seen.app.multiselect(key=f"spot_{part}") for part in ("contexts", "outcomes")}
+    assert ends["contexts"].value == []
+    assert ends["outcomes"].value == ["Nobody owns the kettle"]
+
+    ends["outcomes"].set_value([]).run()
+    assert seen.app.multiselect(key="spot_outcomes").value == []
+
+
+def test_a_name_typed_in_another_case_is_the_target_that_has_it(
+    page: Opened, expendable: Casebook
+) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    select(seen, "The surgery had no room", 91)
+    look_for(seen, "PEOPLE feel known")
+
+    assert shown(seen)["name"] == "People feel known"
+    seen.app.button(key="code_undo").click().run()
+
+
+def test_where_more_are_there_than_are_offered_a_name_is_looked_for_among_all(
+    page: Opened, demo: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("cmo.services.texts", "components.coding_panel"):
+        monkeypatch.setattr(f"{module}.MOST_TARGETS", 3)
+    seen = page(demo, "source", id=ROSA)
+    look_for(seen, "one of the team")
+    assert seen.app.text_input(key="code_find").value == "one of the team"
+    assert "spot_said" not in seen.trees
+    found = seen.app.multiselect(key="code_finder").options
+    assert any("Link worker is one of the team" in name for name in found)
+
+    look_for(seen, "Nobody owns the kettle")
+    assert "Nothing here is called “Nobody owns the kettle” yet." in seen.text("spot_said")
+
+
+def test_each_end_of_a_new_link_is_the_one_that_was_chosen_last(
+    page: Opened, demo: Casebook
+) -> None:
+    seen = page(demo, "source", id=ROSA)
+    seen.app.button(key="code_new").click().run()
+    for held in (["No room at the surgery"], ["No room at the surgery", "Nobody owns the kettle"]):
+        seen.app.multiselect(key="spot_contexts").set_value(held)
+        seen.run()
+
+    assert seen.app.multiselect(key="spot_contexts").value == ["Nobody owns the kettle"]
+
+
 def test_a_change_that_lost_a_race_shows_both_and_keeps_what_was_wanted(
     page: Opened, expendable: Casebook
 ) -> None:
@@ -395,11 +504,11 @@ def test_what_the_panel_says_outlasts_a_look_at_a_coding(
     seen = page(expendable, "source", id=ROSA)
     seen.app.toggle(key="code_at_once").set_value(True).run()
     act(seen, "pick", n=2)
-    target = seen.app.selectbox(key="code_target").value
+    target = seen.app.session_state["code_target"]
     act(seen, "open", coding=coded(seen)[0]["id"])
     act(seen, "open", coding=None)
 
-    assert seen.app.selectbox(key="code_target").value == target
+    assert seen.app.session_state["code_target"] == target
 
 
 def test_nobody_takes_back_the_steps_of_another_user(page: Opened, expendable: Casebook) -> None:
@@ -417,3 +526,23 @@ def test_nobody_takes_back_the_steps_of_another_user(page: Opened, expendable: C
     seen.run()
     seen.app.button(key="code_undo").click().run()
     assert "Taken back: coded a passage" in seen.text("coded")
+
+
+def test_a_configuration_without_a_name_is_called_by_its_elements(
+    page: Opened, expendable: Casebook
+) -> None:
+    seen = page(expendable, "source", id=ROSA)
+    select(seen, "The surgery had no room", 95)
+    seen.app.button(key="code_new").click().run()
+    seen.app.multiselect(key="spot_contexts").set_value(["Rain on the roof"])
+    seen.app.multiselect(key="spot_outcomes").set_value(["They sing louder"])
+    seen.app.button(key="spot_make").click().run()
+    act(seen, "open", coding=None)
+    finder = seen.app.multiselect(key="code_finder")
+    called = "Rain on the roof + They sing louder"
+    assert any(name.startswith(f"{called} · configuration C-") for name in finder.options)
+
+    seen.app.button(key="code_new").click().run()
+    held = seen.app.selectbox(key="spot_in").options
+    assert any(name.endswith(f" {called}") for name in held)
+    seen.app.button(key="code_undo").click().run()

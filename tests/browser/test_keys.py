@@ -81,9 +81,10 @@ def code(page: Page, way: tuple[str, ...], words: int) -> str:
     page.keyboard.press("/")
     page.keyboard.type("Referrals keep coming")
     page.keyboard.press("ArrowDown")
+    field = page.get_by_role("combobox", name="Bears on")
     option = page.get_by_role("option").filter(has_text="Link worker is one of the team →")
     for _ in range(MOST_STEPS):
-        if option.get_attribute("aria-selected") == "true":
+        if option.get_attribute("id") == field.get_attribute("aria-activedescendant"):
             break
         page.keyboard.press("ArrowDown")
     chosen = said.inner_text()

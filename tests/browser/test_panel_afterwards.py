@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import violations
 from tests.browser.test_changing_codings import did, notes
 from tests.browser.watching import IDLE, Watched
 
@@ -74,3 +75,35 @@ def test_n_waits_where_one_types_and_one_button_makes_it(watched: Watched) -> No
     expect(page.locator(".rd-note.rd-on")).to_contain_text("A kettle that nobody owns")
     take_back(page)
     expect(notes(page)).to_have_count(before)
+
+
+def test_a_name_that_no_target_has_is_taken_along_to_where_it_is_made(watched: Watched) -> None:
+    page = watched.open("source?programme=Practice&id=S-2", "Brackenholt")
+    before = notes(page).count()
+    select_some(page, 2)
+    page.keyboard.press("/")
+    page.keyboard.type("Nobody owns the kettle")
+    expect(page.get_by_role("option")).to_have_text("Add: Nobody owns the kettle")
+    page.keyboard.press("Enter")
+    expect(page.locator("p:focus")).to_contain_text("Nothing here is called “Nobody owns the")
+    expect(page.locator(".st-key-spot_contexts")).to_contain_text("Nobody owns the kettle")
+    page.keyboard.press("Control+Enter")
+    did(page, "Coded a passage")
+    expect(page.locator(".rd-note.rd-on")).to_contain_text("Nobody owns the kettle")
+    take_back(page)
+    expect(notes(page)).to_have_count(before)
+
+
+def test_what_fits_stands_before_what_is_new_and_the_list_closes_behind_it(
+    watched: Watched,
+) -> None:
+    page = watched.open("source?programme=Practice&id=S-2", "Brackenholt")
+    page.locator(".rd-words").focus()
+    page.keyboard.press("/")
+    page.keyboard.type("people feel")
+    expect(page.get_by_role("option").last).to_have_text("Add: people feel")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-code_finder")).to_contain_text("People feel known · mechanism")
+    expect(page.locator("h2:focus")).to_have_text("Code the selection")
+    expect(page.get_by_role("option")).to_have_count(0)
+    assert violations(watched) == []

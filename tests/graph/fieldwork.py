@@ -59,7 +59,7 @@ class Fieldwork:
             )
         )
 
-    def configuration(self, nickname: str, **sets: Any) -> str:
+    def configuration(self, nickname: str | None, **sets: Any) -> str:
         return self.add(Configuration(nickname=nickname, programme=self.programme, **sets))
 
     def link(self, context: str, outcome: str) -> str:

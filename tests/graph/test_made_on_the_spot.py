@@ -8,6 +8,7 @@ from cmo.errors import CmoError, InvalidInput
 from cmo.services import made_on_the_spot as spot
 from cmo.services.coding import Judgement, Made, Position, code_passage
 from cmo.services.reading import get_record, read
+from cmo.services.texts import Target, targets
 from cmo.services.undoing import undo
 from tests.graph.fieldwork import TEXT, Fieldwork
 
@@ -111,3 +112,22 @@ def test_where_the_passage_is_refused_nothing_is_made(field: Fieldwork, source: 
         code_passage(field.graph, field.actor, source, Position(5, 5), None, made=made)
 
     assert known(field) == []
+
+
+def test_a_configuration_without_a_name_is_offered_by_its_elements(
+    field: Fieldwork, source: str
+) -> None:
+    ends = {"mechanisms": "Trust", "outcomes": "They stay"}
+    code(field, source, spot.link(field.graph, field.actor, field.programme, ends))
+    context = field.factor("Known by name", "Context")
+    trust = next(t.id for t in offered(field) if t.name == "Trust")
+    field.configuration(None, contexts=(context,), mechanisms=(trust,))
+    field.configuration("Trusted", contexts=(context,))
+    named = [t.name for t in offered(field) if t.type == "Configuration"]
+
+    assert named == ["Trust + They stay", "Known by name + Trust", "Trusted"]
+    assert [t.name for t in offered(field, "name + tr")] == ["Known by name + Trust"]
+
+
+def offered(field: Fieldwork, words: str | None = None) -> list[Target]:
+    return targets(field.graph, field.actor, field.programme, words)

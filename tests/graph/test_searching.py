@@ -79,6 +79,8 @@ def test_a_paraphrase_stands_where_no_text_is_held(made: Made) -> None:
 def test_a_memo_is_found_and_opens_at_its_coding(made: Made) -> None:
     (hit,) = found(made, "elsewhere", "memos").hits
 
+    assert hit.said is not None
+    assert hit.said.endswith(", said by Jon, noted by ann")
     assert hit.kind == "Coding"
     assert hit.coding_id == hit.id
     assert hit.source_id is not None

@@ -575,14 +575,14 @@ function typeAnew(typed) {
 }
 
 /** The field in which a target is found: of what is selected, else of the coding that is open. */
-const targetField = (page) => `.st-key-${page.openId && (page.adjusting || !page.chosen) ? "one_bears_on" : "code_target"} input`;
+const targetField = (page) => `.st-key-${page.openId && (page.adjusting || !page.chosen) ? "one_bears_on" : "code_finder"} input`;
 
 const FIRST_FIELDS = ["contexts", "mechanisms", "outcomes", "theory", "theme"]
   .map((name) => `.st-key-spot_${name} :is(input, textarea)`).join();
 
 /** Opens the form for something new and goes into its first field. */
 function makeNew(page) {
-  const refused = document.querySelector(".st-key-code_target") && !document.querySelector(".st-key-code_new, .st-key-spot_make");
+  const refused = document.querySelector(".st-key-code_finder") && !document.querySelector(".st-key-code_new, .st-key-spot_make");
   if (refused || (page.openId && !selected(page) && !page.chosen)) return;
   let pressed = null;
   intoField(page, () => {

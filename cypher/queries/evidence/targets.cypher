@@ -1,6 +1,7 @@
 // What a passage of a programme may be coded to, by kind and in the order of codes: factors, links,
 // configurations, programme theories, relations and themes; `words` narrows it to names that hold
-// them. A link's name is that of its ends, a relation's that of its parties.
+// them. A link's name is that of its ends, a relation's that of its parties; a configuration that has
+// none is called by its elements.
 // mode: read
 // scope: projects
 // params: programme_id ID, words STRING?, limit INTEGER?
@@ -24,11 +25,22 @@ CALL (g) {
   RETURN t, a, b, null AS c
 }
 WITH t, a, b, c, coalesce(a.label, a.name) AS start_name, coalesce(b.label, b.name) AS end_name,
-     CASE WHEN a IS NULL
-       THEN coalesce(t.nickname, t.label, t.statement, t.name, t.sentence, '')
-     END AS target_name,
+     coalesce(t.nickname, t.label, t.statement, t.name, t.sentence) AS own_name,
      [l IN labels(t) WHERE l IN ['Configuration', 'CmoLink', 'Factor', 'ProgrammeTheory',
                                  'Relation', 'Theme']][0] AS target_type
+WITH t, a, b, c, start_name, end_name, target_type,
+     CASE
+       WHEN a IS NOT NULL THEN null
+       WHEN own_name IS NULL AND target_type = 'Configuration' THEN reduce(
+         said = '',
+         label IN COLLECT {
+           MATCH (t)-[r:IN_CONTEXT|FIRES|LEADS_TO]->(f:Factor)
+           RETURN f.label
+           ORDER BY CASE type(r) WHEN 'IN_CONTEXT' THEN 0 WHEN 'FIRES' THEN 1 ELSE 2 END,
+                    r.position, f.label
+         } | said + CASE WHEN said = '' THEN '' ELSE ' + ' END + label)
+       ELSE coalesce(own_name, '')
+     END AS target_name
 WHERE $words IS NULL OR t.code = toUpper($words)
    OR toLower(coalesce(target_name, start_name + ' ' + end_name)) CONTAINS toLower($words)
 RETURN t.id AS target_id, t.code AS target_code, target_type, target_name, start_name, end_name,

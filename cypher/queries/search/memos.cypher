@@ -1,5 +1,6 @@
 // Memos on codings that hold all of some words (in the language of the index), in the order of the
-// sources and of each text; for those who may read texts.
+// sources and of each text, with who speaks in the passage, by pseudonym or else by role; for those
+// who may read texts.
 // mode: read
 // scope: open (asked by the search alone, which makes the words of the index of what was typed)
 // params: words STRING, programme_id ID?, place_id ID?, wave STRING?, role_group STRING?, stance STRING?, after STRING, limit INTEGER
@@ -26,6 +27,10 @@ OPTIONAL MATCH (k)-[:BEARS_ON]->(t:Record)
 OPTIONAL MATCH (k)-[:JUDGED_BY]->(u:User)
 RETURN key, k.id AS id, k.memo AS text, k.stance AS stance, t.code AS target_code,
        coalesce(t.nickname, t.label, t.statement, t.name, t.sentence) AS target,
+       COLLECT {
+         MATCH (x)-[:SPOKEN_BY]->(i:Informant)
+         RETURN DISTINCT coalesce(i.pseudonym, i.role_group) AS name ORDER BY name
+       } AS speakers,
        u.display_name AS judged_by, s.id AS source_id, s.code AS code, s.title AS title,
        s.wave AS wave,
        coalesce(s.synthetic, false) AND NOT coalesce(g.synthetic, false) AS synthetic,
