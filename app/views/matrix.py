@@ -147,9 +147,14 @@ if opened:
         matrix_cell.summary_form(of, here["id"], row, column, cell.heard[:shown], held)
 shown_there = (i.id for held_cell in found.cells.values() for i in parts.shown_of(held_cell))
 words = words_of(graph, who, here["id"], shown_there)
+opened_cell = query.get("cell")
+alone = parts.apart(found, opened_cell) if not rows and total <= parts.COLUMNS else ()
+if len(alone) == len(part.rows):
+    alone = ()
 body = [
     *turn_pages("matrix", "column", across, parts.COLUMNS, total, "columns"),
-    parts.table(found, words, query.get("cell")),
+    parts.table(found, words, opened_cell, alone),
+    parts.spread(found, alone, words, opened_cell) if alone else None,
     *turn_pages("matrix", "row", first, parts.ROWS, len(wanted.rows), what),
     parts.legend(),
     h("p", f"{wanted.left_out} Choose them above to see them.", cls="mute")
