@@ -86,7 +86,7 @@ def app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
                 rests_on=(coding,),
             )
             found.append(recording.record(graph, who, finding).id)
-    with started("serve", "--no-browser", "--port", "8781", casebook=folder) as home:
+    with started("serve", "--no-browser", "--port", "8791", casebook=folder) as home:
         yield Long(home, projects[0], (found[0], found[1]))
 
 
