@@ -343,6 +343,7 @@ def _choose(key: str, read: Stored, fields: Sequence[Field], here: str) -> None:
             if st.session_state.get(f"{key}-take-{item.name}", "yours") == "yours":
                 chosen[item.name] = mine[item.name]
         sent, closed = buttons("Save what is chosen")
+    st.space("small")
     if closed or (sent and not clashing):
         forms.forget(key)
         ask_for(None)

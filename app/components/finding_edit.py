@@ -31,13 +31,14 @@ def show_opened(here: str) -> str | None:
     if found is None:
         empty("no_finding", "There is no such finding, or you may not see it.", "Choose another.")
         return None
-    go = draw_findings(panel(found, whole="all" in st.query_params), ADDRESS)
     changes = may_change(found)
     doing = st.query_params.get("do") if changes else None
     if doing != EDIT:
         editing.leave(found.id)
-    if changes:
-        _steps(found, here)
+    with st.container(key="opened_finding"):
+        go = draw_findings(panel(found, whole="all" in st.query_params), ADDRESS)
+        if changes:
+            _steps(found, here)
     # What was typed before somebody else retired it stays, and is told about on saving.
     begun = f"edit-{found.id}-read" in st.session_state
     if doing == EDIT and (begun or not found.held.retired_at):

@@ -23,7 +23,7 @@ from components.passages_offered import (
 from components.session import actor, ask, casebook_to_change
 
 TOPICS = {
-    str(FindingTopic.GRID): "it is compared across projects",
+    str(FindingTopic.GRID): "a point compared across projects",
     str(FindingTopic.RESULT): "a result",
     str(FindingTopic.ELEMENT): "an element of the project",
     str(FindingTopic.DIFFERENCE): "a difference that it made",

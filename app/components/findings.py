@@ -11,6 +11,9 @@ from components.marks import glyph
 from components.one_finding import opens
 from components.page import crumb, section
 
+PLACES = 4
+"""How many of the places in the texts on which a finding rests are named beside it."""
+
 
 def themes(
     whole: WholeCase,
@@ -48,10 +51,12 @@ def finding(row: Mapping[str, Any], here: str, opened: str | None) -> Node:
     that stands open."""
     place = row.get("place")
     inside = row.get("place_id") not in (None, here)
+    stands = list(dict.fromkeys(p["locator"] or p["source"] for p in row["passages"]))
     notes = [
         f"in {place}" if inside else None,
         row["wave"].replace("_", " ") if row["wave"] else None,
-        " · ".join(dict.fromkeys(p["locator"] or p["source"] for p in row["passages"])),
+        *stands[:PLACES],
+        f"{len(stands) - PLACES} more" if len(stands) > PLACES else None,
     ]
     return h(
         "div",

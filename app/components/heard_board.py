@@ -9,6 +9,7 @@ from cmo.analysis.patterns import Pattern
 from cmo.services.overview import Board
 from components.drawing import Node, h
 from components.marks import glyph, level
+from components.overview import dense
 from components.recurring import heads, strip, verdicts
 from components.words import counted
 
@@ -44,7 +45,7 @@ def board(patterns: Sequence[Pattern]) -> Node:
         h("th", "Support", scope="col"),
     )
     rows = [_row(pattern, marks=marks) for pattern in shown]
-    return h("table", h("thead", head), h("tbody", *rows), cls="board heard")
+    return h("table", h("thead", head), h("tbody", *rows), cls=f"board heard{dense(len(rows))}")
 
 
 def _row(pattern: Pattern, *, marks: bool) -> Node:

@@ -63,8 +63,9 @@ def opened(
     listed = cell.heard[:shown]
     bearing = [words[item.id] for item in listed if item.bears and item.id in words]
     behind = [words[item.id] for item in listed if not item.bears and item.id in words]
+    close = h("p", crumb("close", address(cell=None, shown=None)), cls="closes")
     parts: list[Node] = [
-        h("p", *_kicker(of, column), cls="kicker"),
+        h("div", h("p", *_kicker(of, column), cls="kicker"), close, cls="row end head"),
         h(
             "h2",
             row.name,
@@ -77,19 +78,20 @@ def opened(
     ]
     if not cell.sentences and not cell.is_silent:
         parts.append(h("p", "No sentence sums this cell up yet.", cls="mute"))
-    parts.append(h("p", *_counts(of, cell), cls="mute"))
-    parts += [passage(r) for r in once(bearing)]
+    parts.append(h("p", *_counts(of, cell), cls="mute counts"))
+    parts.append(h("div", *(passage(r) for r in once(bearing)), cls="heard"))
     if behind:
         what = "What the sentence rests on besides" if cell.sentences else "Behind the assessment"
-        parts += [h("h3", what), *(passage(r) for r in once(behind))]
+        parts += [h("h3", what), h("div", *(passage(r) for r in once(behind)), cls="heard")]
     ways: list[Node] = []
     if len(cell.heard) > shown:
         left = f"{len(cell.heard) - shown:,} more codings"
-        ways += [crumb(left, address(shown=str(shown + STEP))), " · "]
+        ways.append(crumb(left, address(shown=str(shown + STEP))))
     if (grid := _grid(of, row, column, cell)) is not None:
-        ways += [crumb("in the evidence grid", grid), " · "]
-    ways.append(crumb("close", address(cell=None, shown=None)))
-    return h("div", *parts, h("p", *ways, cls="mute"), cls="panel opened")
+        ways += [" · "] if ways else []
+        ways.append(crumb("in the evidence grid", grid))
+    end = h("p", *ways, cls="ways mute") if ways else None
+    return h("div", *parts, end, cls="panel opened")
 
 
 def _since(row: Head, column: Head) -> str:

@@ -3,7 +3,7 @@ the first of its passages."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -15,6 +15,7 @@ from cmo.services.framework_files import KEPT, SILENCES
 from cmo.services.framework_matrix import Matrix, reading_in_words
 from components.drawing import Node, h
 from components.marks import ROLES, glyph
+from components.page import section
 from components.said import opens, where
 from components.words import counted, cut
 
@@ -62,12 +63,53 @@ def shown_of(cell: Cell) -> tuple[Heard, ...]:
     return cell.first(1 if cell.sentences else BITS)
 
 
-def table(found: Matrix, words: Mapping[str, Row], opened: str | None) -> Node:
-    """The matrix; `words` are the passages that stand in its cells, `opened` the cell that is
-    open."""
+def apart(found: Matrix, opened: str | None) -> tuple[Head, ...]:
+    """The rows of which only the programme as a whole has something to say, every project being
+    silent; one of which a project's cell is open (by its name) stays with the others."""
+    whole = [head for head in found.axes.columns if head.is_general]
+    cases = [head for head in found.axes.columns if not head.is_general]
+    if not whole or not cases:
+        return ()
+    return tuple(
+        row
+        for row in found.axes.rows
+        if not any(found.at(row, c).is_silent for c in whole)
+        and all(found.at(row, c).is_silent and cell_name(row, c) != opened for c in cases)
+    )
+
+
+def spread(
+    found: Matrix, rows: Sequence[Head], words: Mapping[str, Row], opened: str | None
+) -> Node:
+    """The rows of `apart`, each as wide as the page; each leads to itself by project."""
+    (whole,) = (head for head in found.axes.columns if head.is_general)
+    others = found.axes.words[1]
+    body = []
+    for row in rows:
+        name = cell_name(row, whole)
+        go = address(rows=in_address(row), row=None, cell=None, shown=None)
+        said = f"by {others[:-1]}"
+        label = f"{row.name}, {said}"
+        by = h("span", said, cls="crumb", data_go=go, tabindex=0, role="link", aria_label=label)
+        inside = h("div", *_inside(found, row, whole, words, opened), cls="spread")
+        head = _row(row, found.axes.of, h("small", by))
+        body.append(h("tr", head, h("td", inside, cls="open" if name == opened else "")))
+    title = section(f"Said of {cut(whole.name, 120)} only", f"silent in every {others[:-1]}")
+    return h("div", title, h("table", h("tbody", *body), cls="matrix apart"), cls="beneath")
+
+
+def table(
+    found: Matrix,
+    words: Mapping[str, Row],
+    opened: str | None,
+    without: Sequence[Head] = (),
+) -> Node:
+    """The matrix, but for the rows `without`; `words` are the passages that stand in its cells,
+    `opened` the cell that is open."""
     axes = found.axes
     corner = axes.words[0].capitalize()
-    spoken = [sum(not found.at(row, c).is_silent for row in axes.rows) for c in axes.columns]
+    rows = [row for row in axes.rows if row not in without]
+    spoken = [sum(not found.at(row, c).is_silent for row in rows) for c in axes.columns]
     heads = (
         _column(column, _width(many, max(spoken)))
         for column, many in zip(axes.columns, spoken, strict=True)
@@ -79,7 +121,7 @@ def table(found: Matrix, words: Mapping[str, Row], opened: str | None) -> Node:
             _row(row, axes.of),
             *(_cell(found, row, column, words, opened) for column in axes.columns),
         )
-        for row in axes.rows
+        for row in rows
     ]
     return h("table", h("thead", head), h("tbody", *body), cls="matrix")
 
@@ -121,22 +163,29 @@ def _column(head: Head, cls: str) -> Node:
     return h("th", code, h("b", name), scope="col", cls=cls)
 
 
-def _row(head: Head, of: Of) -> Node:
+def _row(head: Head, of: Of, more: Node = None) -> Node:
     if of is not Of.FACTOR:
-        return h("th", head.name, scope="row")
+        return h("th", head.name, more, scope="row")
     marks = [glyph(ROLES[role], 12) for role in head.roles if role in ROLES]
     name = h("span", head.name, data_go=f"factor?id={head.id}", tabindex=0)
-    return h("th", *marks, " " if marks else None, name, h("small", head.code), scope="row")
+    return h("th", *marks, " " if marks else None, name, h("small", head.code), more, scope="row")
 
 
 def _cell(
     found: Matrix, row: Head, column: Head, words: Mapping[str, Row], opened: str | None
 ) -> Node:
+    silent = "quiet" if found.at(row, column).is_silent else ""
+    cls = f"{silent} {'open' if cell_name(row, column) == opened else ''}".strip()
+    return h("td", *_inside(found, row, column, words, opened), cls=cls)
+
+
+def _inside(
+    found: Matrix, row: Head, column: Head, words: Mapping[str, Row], opened: str | None
+) -> list[Node]:
     cell, name = found.at(row, column), cell_name(row, column)
     place = f"{row.name}, {cut(column.name, 60)}"
     who = h("span", cut(column.name, 120), cls="who")
     go = address(cell=None if name == opened else name, shown=None)
-    cls = "open" if name == opened else ""
     if cell.is_silent:
         said = SILENCES[cell.silence or "no source"]
         label = f"{place}: {said}"
@@ -150,7 +199,7 @@ def _cell(
             aria_label=label,
             title=label,
         )
-        return h("td", who, nil, cls=f"quiet {cls}".strip())
+        return [who, nil]
     sums = [
         h(
             "div",
@@ -161,7 +210,7 @@ def _cell(
         for s in cell.sentences[:SENTENCES]
     ]
     bits = [_bit(item, words[item.id]) for item in shown_of(cell) if item.id in words]
-    return h("td", who, *sums, _tally(cell, go, place), *bits, cls=cls)
+    return [who, *sums, _tally(cell, go, place), *bits]
 
 
 def _tally(cell: Cell, go: str, place: str) -> Node:

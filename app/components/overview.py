@@ -7,6 +7,9 @@ from components.drawing import Node, h
 from components.marks import NAMES, glyph
 from components.words import breakable
 
+FEW = 8
+"""A board of more rows than this gives each one line under its name."""
+
 
 def board(held: Board) -> Node:
     """Projects by themes, one mark a cell; a cell opens its project, a theme the comparison."""
@@ -34,7 +37,13 @@ def board(held: Board) -> Node:
     rows = list(held.rows)
     below = [i + 1 < len(rows) and rows[i + 1].part_of is not None for i in range(len(rows))]
     body = [_row(row, held, over) for row, over in zip(rows, below, strict=True)]
-    return h("table", head, h("tbody", *body), cls="board")
+    return h("table", head, h("tbody", *body), cls=f"board{dense(len(body))}")
+
+
+def dense(rows: int) -> str:
+    """What a board of so many rows is drawn by besides: many rows stand closer, so that a window
+    shows most of them."""
+    return " many" if rows > FEW else ""
 
 
 def _row(row: BoardRow, held: Board, over: bool) -> Node:

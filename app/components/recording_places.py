@@ -39,7 +39,7 @@ def add_programme() -> None:
 
 def add_project(here: dict[str, Any]) -> None:
     """The button that opens the form for a new project of the programme."""
-    if st.button("Add a project", key="add_project", shortcut="n"):
+    if st.button("Add a project", icon=":material/add:", key="add_project", shortcut="n"):
         _project_form(here)
 
 

@@ -34,11 +34,17 @@ def once(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return alike
 
 
-def passage(row: Mapping[str, Any], *, kind: str | None = None, place: bool = True) -> Node:
+def passage(
+    row: Mapping[str, Any],
+    *,
+    kind: str | None = None,
+    place: bool = True,
+    bears: list[Node] | None = None,
+) -> Node:
     """One passage with the mark of its stance (or of `kind`); it opens in its source.
 
-    `place` says of which project it speaks. A quote that may not be read by whoever looks is
-    replaced by its paraphrase; where there is none either, that is said.
+    `place` says of which project it speaks, `bears` on what it bears. A quote that may not be read
+    by whoever looks is replaced by its paraphrase; where there is none either, that is said.
     """
     quote, paraphrase = row.get("quote"), row.get("paraphrase")
     if quote:
@@ -60,6 +66,7 @@ def passage(row: Mapping[str, Any], *, kind: str | None = None, place: bool = Tr
         glyph(kind or row["stance"]),
         words,
         h("p", said, h("span", " · ", ", ".join(notes)) if notes else None, cls="by"),
+        h("p", *bears, cls="by bears") if bears else None,
         cls="pass",
         data_go=opens(row),
         tabindex=0,

@@ -49,7 +49,7 @@ with left:
     listed = h("ul", *(wrongs or [fine]), cls="list")
     draw(h("div", h("div", cls="gap"), section("Health"), listed), key="health")
     check_on_demand()
-    said = "One file with every record and every change, to keep elsewhere; `cmo restore` reads it."
+    said = 'One file with every record and every change, to keep elsewhere; "cmo restore" reads it.'
     told = h("div", h("div", cls="gap"), section("Backup"), h("p", said), cls="about")
     draw(told, key="backup-head")
     backup_on_demand()

@@ -137,17 +137,24 @@ if opened:
     shown = max(matrix_cell.STEP, beginning("shown"))
     held = words_of(graph, who, here["id"], (item.id for item in cell.heard[:shown]))
     tree = matrix_cell.opened(of, row, column, cell, held, shown, behind_finding=bool(read))
-    go = draw_findings(tree, "opened")
-    if matrix_cell.may_write(matrix_cell.place_of(of, column, here["id"])):
-        if query.get("do") == "summary":
-            matrix_cell.summary_form(of, here["id"], row, column, cell.heard[:shown], held)
-        elif matrix_cell.write_button(cell):
+    writes = matrix_cell.may_write(matrix_cell.place_of(of, column, here["id"]))
+    summing = writes and query.get("do") == "summary"
+    with st.container(key="opened_cell"):
+        go = draw_findings(tree, "opened")
+        if writes and not summing and matrix_cell.write_button(cell):
             ask_for("summary")
+    if summing:
+        matrix_cell.summary_form(of, here["id"], row, column, cell.heard[:shown], held)
 shown_there = (i.id for held_cell in found.cells.values() for i in parts.shown_of(held_cell))
 words = words_of(graph, who, here["id"], shown_there)
+opened_cell = query.get("cell")
+alone = parts.apart(found, opened_cell) if not rows and total <= parts.COLUMNS else ()
+if len(alone) == len(part.rows):
+    alone = ()
 body = [
     *turn_pages("matrix", "column", across, parts.COLUMNS, total, "columns"),
-    parts.table(found, words, query.get("cell")),
+    parts.table(found, words, opened_cell, alone),
+    parts.spread(found, alone, words, opened_cell) if alone else None,
     *turn_pages("matrix", "row", first, parts.ROWS, len(wanted.rows), what),
     parts.legend(),
     h("p", f"{wanted.left_out} Choose them above to see them.", cls="mute")

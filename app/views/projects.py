@@ -28,14 +28,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="above"):
     find = st.text_input(
         "Find", placeholder="words of a project", key="find", bind="query-params", width=320
     )
+    st.space("stretch")
     add_project(here)
-    table(
-        (lambda: rows) if rows else (),
-        ["code", "name", "kind", "part_of", "aim", "area", "partnership_model", "began", "ended"],
-        here["name"],
-        "projects",
-        key="csv",
-    )
 if not rows:
     empty("none", "No project yet.", "Add one: its name is enough to begin; a case is what counts.")
     st.stop()
@@ -91,13 +85,19 @@ shown = [
 ]
 first = beginning("from")
 PAGE = 60
-head = ("Project", "Aim", "Where", "When", "Named as", "Findings")
+named = (
+    h("span", glyph("supports", 11), " enabling", cls="nw"),
+    " ",
+    h("span", glyph("refutes", 11), " obstacles", cls="nw"),
+)
+head = [h("th", name, scope="col") for name in ("Project", "Aim", "Where", "When")]
+head += [h("th", *named, scope="col"), h("th", "Findings", scope="col", cls="num")]
 body = [line(row) for row in shown[first : first + PAGE]]
 tree = h(
     "div",
     h(
         "table",
-        h("thead", h("tr", *(h("th", w, scope="col") for w in head))),
+        h("thead", h("tr", *head)),
         h("tbody", *body),
         cls="plist",
     ),
@@ -108,4 +108,12 @@ tree = h(
     ),
     *turn_pages("projects", "from", first, PAGE, len(shown), "rows"),
 )
-follow(draw(tree, key="projects"))
+go = draw(tree, key="projects")
+table(
+    lambda: rows,
+    ["code", "name", "kind", "part_of", "aim", "area", "partnership_model", "began", "ended"],
+    here["name"],
+    "projects",
+    key="csv",
+)
+follow(go)

@@ -13,6 +13,7 @@ from cmo.services.actor import Actor
 from cmo.services.history import Entry, history
 from cmo.services.journal import called
 from cmo.services.reading import get_record, read
+from cmo.services.texts import Target, target_of
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,15 @@ class WholeFinding:
 
     `names` has how what it refers to and who recorded it are called, by id; `passages` are rows of
     evidence/passages, those against first, without what the reader may not see or what is retired;
-    `last` is its latest change that the reader may see.
+    `targets` has what these codings bear on, by the coding's id; `last` is its latest change that
+    the reader may see.
     """
 
     held: Stored
     place: Stored
     names: Mapping[str, str]
     passages: tuple[Row, ...]
+    targets: Mapping[str, Target]
     last: Entry | None
 
     @property
@@ -50,10 +53,14 @@ def find_finding(graph: Graph, actor: Actor, finding_id: str) -> WholeFinding | 
         place = get_record(graph, actor, held.fields["within"])
     except NotFound:
         return None
+    passages = tuple(read(graph, "evidence/passages", actor, target=held.id))
+    codings = [row["id"] for row in passages]
+    told = read(graph, "evidence/grid_of", actor, coding_ids=codings) if codings else []
     return WholeFinding(
         held,
         place,
         called(graph, actor, [[tie.to for tie in held.fields["about"]], held.created_by]),
-        tuple(read(graph, "evidence/passages", actor, target=held.id)),
+        passages,
+        {row["id"]: target_of(row) for row in told},
         next(iter(history(graph, actor, held.id, limit=1)), None),
     )

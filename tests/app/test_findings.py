@@ -14,6 +14,7 @@ from cmo.services import recording
 from cmo.services.casebook import Casebook
 from cmo.services.reading import get_record, read
 from cmo.services.seeding import seed_id
+from cmo.services.texts import target_of
 from cmo.services.users import add_user
 from tests.app.page import Page
 from tests.app.test_configurations import submit
@@ -72,24 +73,30 @@ def test_a_click_opens_a_finding_which_stands_in_the_address_and_another_closes_
     assert "hindering The lane floods" in said
     assert "Which way it hindered Whose word what a source says" in said
     assert "(placed by us)" in said
-    assert "Written ann · Today," in said
+    assert "Written ann · today," in said
     assert f"history?record={made}" in shown.goes("finding")
     shown.click("finding", "finding?")
     assert "finding" not in shown.trees
     assert "finding" not in shown.app.query_params
 
 
-def test_its_passages_stand_with_those_against_first_and_each_opens_in_its_text(
+def test_its_passages_say_against_what_they_are_those_first_and_each_opens_in_its_text(
     page: Open, expendable: Casebook
 ) -> None:
     made = found(expendable, "The kettle is always on.", ("supports", "refutes"))
     shown = opened(page, expendable, "project", made)
 
     said = shown.text("finding")
-    assert "2 passages, 1 against" in said
+    assert "What it rests on 2 passages" in said
     assert said.index(" refutes ") < said.index(" supports ")
     ann = expendable.actor("ann")
     rows = read(expendable.graph, "evidence/passages", ann, target=made)
+    told = read(expendable.graph, "evidence/grid_of", ann, coding_ids=[r["id"] for r in rows])
+    bears = {row["stance"]: target_of(row) for row in told}
+    assert said.index(" against ") < said.index(
+        f" {bears['refutes'].name}, {bears['refutes'].kind}"
+    )
+    assert said.index(" for ") < said.index(f" {bears['supports'].name}, {bears['supports'].kind}")
     goes = [go for go in shown.goes("finding") if go.startswith("source?")]
     assert goes == [f"source?id={r['source_id']}&coding={r['id']}" for r in rows]
 
@@ -158,7 +165,7 @@ def test_another_passage_that_speaks_of_the_place_can_be_chosen(
     submit(shown, "Save")
 
     assert get_record(expendable.graph, ann, made).fields["rests_on"] == (codings[0]["id"],)
-    assert "1 passage, " in shown.text("finding")
+    assert "rests on 1 passage " in shown.text("finding")
 
 
 @both_pages

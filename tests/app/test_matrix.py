@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import parse_qs
 
 from streamlit.testing.v1.element_tree import Block
 
@@ -87,6 +88,34 @@ def test_a_project_that_seldom_speaks_has_a_narrower_column(page: Open, demo: Ca
 
     assert {"Northumberland", "Tameside and Glossop"} <= set(seldom)
     assert not {"Nottingham", "Sandwell", "HIPP as a whole"} & set(seldom)
+
+
+def test_a_theme_that_only_the_programme_as_a_whole_speaks_of_stands_apart_and_leads_to_projects(
+    page: Open, demo: Casebook
+) -> None:
+    shown = page(demo, "matrix", programme="HIPP")
+    said = shown.text("matrix")
+    beneath = said.index("Said of HIPP as a whole only")
+    assert said.index("The five demonstration projects") < beneath < said.index("Introduction by")
+    assert not [hint for hint in shown.said("matrix") if hint.startswith("Introduction, Sandwell")]
+
+    shown.click("matrix", next(go for go in shown.goes("matrix") if "rows=" in go))
+
+    assert "Said of HIPP as a whole only" not in shown.text("matrix")
+    assert "Introduction, Sandwell: silent; not asked" in shown.said("matrix")
+
+
+def test_an_open_cell_of_a_silent_project_keeps_its_row_among_the_others(
+    page: Open, demo: Casebook
+) -> None:
+    shown = page(demo, "matrix", programme="HIPP")
+    go = next(go for go in shown.goes("matrix") if "rows=" in go)
+    theme = parse_qs(go.partition("?")[2])["rows"][0]
+    shown = page(demo, "matrix", programme="HIPP", cell=f"{theme}~P-3")
+
+    said = shown.text("matrix")
+    assert "Introduction, Sandwell: silent; not asked" in shown.said("matrix")
+    assert said.index("Introduction") < said.index("Said of HIPP as a whole only")
 
 
 def test_roles_stand_against_theories_with_contradictions_first(page: Open, demo: Casebook) -> None:

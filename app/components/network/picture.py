@@ -71,7 +71,7 @@ def picture(held: Relations, *name: str, note: str | None = None) -> Node:
         h("g", *(_party(box, met[id]) for id, box in boxes.items()), cls="parties"),
         viewBox=whole,
         data_whole=whole,
-        cls="map",
+        cls="map broad" if width > BESIDE else "map",
         role="group",
         aria_label=f"Map of {len(boxes)} parties and {len(held.rows)} relations; the table below "
         "holds the same facts",
