@@ -241,3 +241,34 @@ def test_speaker_turns_are_heard_in_every_format(name: str) -> None:
     starts, speakers = turns(text)
     assert speakers == ("Interviewer", "Iris", "Fergus")
     assert [text[start:].split(":")[0] for start in starts] == list(speakers)
+
+
+def test_no_word_of_a_page_is_lost_after_its_end_and_none_that_is_hidden_is_taken() -> None:
+    held = read(
+        "a.html",
+        "<html><body><p>one</p></body></html><p>two</p><html><body><p>three"
+        "<span hidden> no</span><b style='color:red; display: none'> no</b> four</p></body></html>",
+    )
+
+    assert held.text == "one\n\ntwo\n\nthree four"
+    assert held.left_out == ("hidden text",)
+
+
+def test_subrip_that_others_wrote_carelessly_loses_no_word() -> None:
+    held = read(
+        "a.srt",
+        "7\n00:00:01,000 --> 00:00:02,000\nIf x <5 and y >3, <inaudible> I <3 it\n2\n"
+        "00:00:02,000 --> 00:00:03,000\n{\\an8}<b>One</b> thing\n\nand another.\n\n"
+        "x12\n00:00:03 --> 00:00:04\nIn 1984\n\n1984\n\n\n13\n\n"
+        "00:00:04,000 --> 00:00:05,000\n17\n",
+    )
+
+    assert held.text == (
+        "If x <5 and y >3, <inaudible> I <3 it\nOne thing and another.\nIn 1984 1984\n17"
+    )
+
+
+def test_a_cue_may_be_named_like_a_note() -> None:
+    held = read("a.vtt", "WEBVTT\n\nNOTEBOOK-1\n00:01.000 --> 00:02.000\nSo\n\nNOTE\nnever said\n")
+
+    assert held.text == "So"
