@@ -90,6 +90,27 @@ def test_a_file_is_read_in_the_encoding_that_is_named() -> None:
     assert read_document("a.txt", data, "koi8-r").text == "Привет, мир"
 
 
+def test_a_mark_at_the_beginning_is_no_part_of_the_text_though_the_encoding_is_named() -> None:
+    for written, named in [("utf-8-sig", "utf-8"), ("utf-16", "utf-16-le"), ("utf-16", "UTF16")]:
+        assert read_document("a.txt", "Iris: so".encode(written), named).text == "Iris: so"
+
+
+def test_utf_8_that_is_damaged_is_refused_and_not_guessed_to_be_something_else() -> None:
+    whole = "Zoë was here – “really”.\nIris: Où?\n"
+
+    for data in (whole.encode() + b"caf\xe9", (whole + "Zoë").encode()[:-1]):
+        with pytest.raises(InvalidInput, match="UTF-8, but for line 3"):
+            read("a.txt", data)
+
+
+def test_what_an_old_mac_wrote_is_read_as_that() -> None:
+    text = "Où est le café? Déjà vu – “là”, près de l’école.\n" * 3
+
+    held = read("a.txt", text.encode("mac_roman"))
+
+    assert (held.text, held.read_as) == (text, "mac-roman")
+
+
 def test_markdown_knows_its_headings_and_not_those_in_code() -> None:
     held = read("a.md", "# One\ntext\n```\n# no\n```\nTwo\n===\n## Three #\n#no\n- item\n---\n")
 

@@ -24,6 +24,8 @@ from cmo.exchange.documents.plan import (
 )
 from cmo.exchange.documents.pseudonyms import Table
 from cmo.exchange.documents.readers import File, Outcome
+from cmo.services.import_words import notes
+from cmo.services.importing import Look, Wanted
 from cmo.services.texts import asks
 
 TALK = "Interviewer: How was it?\nIris: So it goes.\nParticipant: Yes.\nIris: No."
@@ -79,6 +81,16 @@ def test_what_cannot_be_read_is_refused_and_the_rest_is_not() -> None:
 
     assert (bad.standing, bad.refusal) == (Standing.REFUSED, outcomes[0])
     assert good.standing is Standing.NEW
+
+
+def test_a_guess_of_the_encoding_is_shown_where_it_can_be_judged() -> None:
+    text = "So it goes, year after year. " * 20 + "Then we had a café in the street. " * 20
+    (one,) = plan([File("a.txt")], [Document(text, read_as="cp1252")], [], "here", Speaking())
+
+    (said,) = notes(one, Look(Wanted("here"), "p", (one,), {}, frozenset()))
+
+    assert "café" in said
+    assert len(said) < 200
 
 
 def test_names_are_replaced_in_file_names_too_and_then_must_differ() -> None:
