@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +25,7 @@ from cmo.exchange.documents.plan import (
     plan,
 )
 from cmo.exchange.documents.pseudonyms import Table
-from cmo.exchange.documents.readers import File, Outcome
+from cmo.exchange.documents.readers import File, Outcome, read_files
 from cmo.services.import_words import notes
 from cmo.services.importing import Look, Wanted
 from cmo.services.texts import asks
@@ -65,6 +67,25 @@ def test_a_file_of_which_two_sources_have_the_name_is_new() -> None:
     (one,) = planned({"a.txt": "c"}, held("a.txt", "a", "S-1"), held("a.txt", "b", "S-2"))
 
     assert one.standing is Standing.NEW
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_file_is_no_version_of_a_source_whose_own_file_is_there_unchanged(turned: bool) -> None:
+    files = [(File("notes.txt"), Document("a")), (File("notes.txt"), Document("b"))]
+    files = files[::-1] if turned else files
+
+    made = plan(
+        [file for file, _ in files],
+        [text for _, text in files],
+        [held("notes.txt", "a")],
+        "here",
+        Speaking(),
+    )
+
+    (other,) = (one for one in made if one.text == "b")
+    assert {one.standing for one in made} == {Standing.SAME, Standing.REFUSED}
+    assert other.refusal is not None
+    assert "another name" in other.refusal.next_step
 
 
 def test_two_files_of_one_text_are_imported_once() -> None:
@@ -230,6 +251,49 @@ def test_files_are_found_in_folders_by_name(tmp_path: Path) -> None:
     assert [file.name for file in found] == ["b.txt", "a/c.md", "a/z.txt"]
     with pytest.raises(NotFound, match=r"nothing\.txt"):
         find_files([tmp_path / "nothing.txt"])
+
+
+def test_links_that_lead_in_circles_or_nowhere_are_refused_as_files(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("so", encoding="utf-8")
+    (tmp_path / "b.txt").symlink_to("a.txt")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    (tmp_path / "lost.txt").symlink_to("nothing.txt")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "back").symlink_to(tmp_path)
+
+    found = find_files([tmp_path])
+
+    assert [file.name for file in found] == ["a.txt", "loop.txt", "lost.txt"]
+    assert [isinstance(one, Document) for one in read_files(found)] == [True, False, False]
+
+
+def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "noise.txt").symlink_to("/dev/urandom")
+
+    outcomes = read_files(find_files([tmp_path]))
+
+    assert ["no file" in one.wrong for one in outcomes if isinstance(one, InvalidInput)] == [
+        True,
+        True,
+    ]
+
+
+def test_a_folder_that_cannot_be_opened_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "shut").mkdir()
+    listed = os.scandir
+
+    def scandir(path: str) -> Any:
+        if Path(path).name == "shut":  # as for whoever may not: root may
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+
+    with pytest.raises(NotFound, match="shut cannot be opened: Permission denied"):
+        find_files([tmp_path])
 
 
 QUOTE = "They came back because I knew them."

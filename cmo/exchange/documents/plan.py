@@ -151,7 +151,7 @@ def plan(
     version of the one source that was imported under its name into the same place. The table is
     applied to names and titles too.
     """
-    known = _Known(tuple(held), place)
+    known = _Known(tuple(held), place, _sums(outcomes, table))
     planned: list[Planned] = []
     for file, outcome in zip(files, outcomes, strict=True):
         name = table.replace(file.name) if table else file.name
@@ -174,15 +174,23 @@ def checksum(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
+def _sums(outcomes: Sequence[Outcome], table: Table | None) -> frozenset[str]:
+    """The checksums of the texts as they would be stored."""
+    texts = (one.text for one in outcomes if isinstance(one, Document))
+    return frozenset(checksum(table.replace(text) if table else text) for text in texts)
+
+
 class _Known:
     """The sources that a file may be the same as, or a version of."""
 
-    def __init__(self, held: tuple[Held, ...], place: str) -> None:
+    def __init__(self, held: tuple[Held, ...], place: str, there: frozenset[str]) -> None:
         self.place = place
         self.by_text = {one.text_sha256: one for one in reversed(held)}
         here = [one for one in held if one.place == place and one.file_name]
         often = Counter(one.file_name for one in here)
         self.by_name = {o.file_name: o for o in here if often[o.file_name] == 1}
+        self.unchanged = frozenset(o.id for o in here if o.text_sha256 in there)
+        """Those whose text is among the files: no other file has taken their place."""
         self.in_this: dict[str, str] = {}
         self.names: dict[str, str] = {}
 
@@ -222,8 +230,16 @@ def _read(
                 "Give one of them another name, or import their folders one by one.",
             ),
         )
-    known.in_this[sum_] = known.names[made.name] = made.file
     before = known.by_name.get(made.name)
+    if before and before.id in known.unchanged:
+        return _refused(
+            made,
+            unreadable(
+                f"Another file of this import is {before.code}, which has the same name.",
+                "Give it another name: by this one it would be taken for a version of that.",
+            ),
+        )
+    known.in_this[sum_] = known.names[made.name] = made.file
     speakers, refusal = _speakers(made, before, known.place, speaking)
     if refusal:
         return _refused(_with(made, held=before, speakers=speakers), refusal)
