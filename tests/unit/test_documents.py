@@ -293,3 +293,56 @@ def test_a_cue_may_be_named_like_a_note() -> None:
     held = read("a.vtt", "WEBVTT\n\nNOTEBOOK-1\n00:01.000 --> 00:02.000\nSo\n\nNOTE\nnever said\n")
 
     assert held.text == "So"
+
+
+def test_what_a_word_document_does_not_show_is_left_out_and_told() -> None:
+    def run(words: str, properties: str = "") -> str:
+        return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{words}</w:t></w:r>"
+
+    box = f"<w:r><w:pict><w:txbxContent>{paragraph('box')}</w:txbxContent></w:pict></w:r>"
+    formula = (
+        '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+        "<m:r><m:t>n</m:t></m:r></m:oMath>"
+    )
+    body = (
+        "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>"
+        + run("seen")
+        + run("no", "<w:vanish/>")
+        + run(" too", '<w:vanish w:val="0"/>')
+        + f"{box}{formula}{run('.')}</w:p>"
+    )
+
+    held = read("a.docx", docx(body))
+
+    assert held.text == "box\nseen too."
+    assert set(held.left_out) == {"hidden text", "pictures", "formulas"}
+
+
+def test_what_an_opendocument_text_does_not_show_is_left_out_and_told() -> None:
+    names = (
+        'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" '
+        'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    )
+    body = (
+        f"<text:p>a <draw:frame {names}><svg:title>no</svg:title><svg:desc>no</svg:desc>"
+        "</draw:frame>b<text:hidden-text>no</text:hidden-text></text:p>"
+        '<text:section text:display="none"><text:p>no</text:p></text:section><text:p>c</text:p>'
+    )
+
+    held = read("a.odt", odt(body))
+
+    assert held.text == "a b\nc"
+    assert held.left_out == ("hidden text",)
+
+
+def test_what_rich_text_does_not_show_is_left_out_and_told() -> None:
+    held = read(
+        "a.rtf",
+        rtf(
+            r"a{\v no}b{\deleted\revauthdel1 \u233?no\par{\b no}}c\v no\v0 d"
+            r"\viewkind4 e{\v no\plain f}"
+        ),
+    )
+
+    assert held.text == "abcdef"
+    assert held.left_out == ("hidden text", "deleted text")
