@@ -10,6 +10,7 @@ from typing import Any
 
 PORTION = 500
 """How many lines are handed on at a time."""
+_RUNS = tuple("=+-@\t\r\n＝＋－＠")  # the wide ones run in East Asian editions
 
 
 def as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
@@ -49,6 +50,6 @@ def _cell(value: Any) -> Any:
     # A spreadsheet runs a cell that begins with one of these as a formula: a passage or a label
     # could then read files or call out. An apostrophe makes it text again. Numbers are left alone;
     # whoever needs the exact characters takes JSON.
-    if isinstance(text, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")):
+    if isinstance(text, str) and text.startswith(_RUNS):
         return "'" + text
     return text
