@@ -338,3 +338,14 @@ def test_among_repetitions_the_one_in_its_context_is_found() -> None:
 
     assert found is not None
     assert found[0].start == len("More.\n") + text.index(BEFORE) + BEFORE.index(QUOTE)
+
+
+def test_a_speakers_label_is_no_context_that_makes_a_passage_the_same() -> None:
+    before = "A: Yes.\nB: And was it ever dangerous?\nA: No."
+    span = span_at(before, 3, 7)
+    assert span is not None
+
+    found = find_again("B: Do you like tea?\nA: Yes.\nB: Good.", span)
+
+    assert found is not None
+    assert found[1] is Tier.QUOTE_ALONE
