@@ -88,6 +88,12 @@ def test_a_file_is_no_version_of_a_source_whose_own_file_is_there_unchanged(turn
     assert "another name" in other.refusal.next_step
 
 
+def test_a_copy_of_the_earlier_text_under_another_name_hinders_no_new_version() -> None:
+    copy, changed = planned({"before.txt": "a", "notes.txt": "b"}, held("notes.txt", "a"))
+
+    assert (copy.standing, changed.standing) == (Standing.SAME, Standing.CHANGED)
+
+
 def test_two_files_of_one_text_are_imported_once() -> None:
     first, second = planned({"a/one.txt": "so", "b/one.txt": "so"})
 

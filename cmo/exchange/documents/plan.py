@@ -151,7 +151,7 @@ def plan(
     version of the one source that was imported under its name into the same place. The table is
     applied to names and titles too.
     """
-    known = _Known(tuple(held), place, _sums(outcomes, table))
+    known = _Known(tuple(held), place, _there(files, outcomes, table))
     planned: list[Planned] = []
     for file, outcome in zip(files, outcomes, strict=True):
         name = table.replace(file.name) if table else file.name
@@ -174,23 +174,34 @@ def checksum(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
-def _sums(outcomes: Sequence[Outcome], table: Table | None) -> frozenset[str]:
-    """The checksums of the texts as they would be stored."""
-    texts = (one.text for one in outcomes if isinstance(one, Document))
-    return frozenset(checksum(table.replace(text) if table else text) for text in texts)
+def _there(
+    files: Sequence[File], outcomes: Sequence[Outcome], table: Table | None
+) -> frozenset[tuple[str, str]]:
+    """The names and checksums of the texts as they would be stored."""
+
+    def stored(words: str) -> str:
+        return table.replace(words) if table else words
+
+    return frozenset(
+        (stored(file.name)[-LINE:].strip(), checksum(stored(one.text)))
+        for file, one in zip(files, outcomes, strict=True)
+        if isinstance(one, Document)
+    )
 
 
 class _Known:
     """The sources that a file may be the same as, or a version of."""
 
-    def __init__(self, held: tuple[Held, ...], place: str, there: frozenset[str]) -> None:
+    def __init__(
+        self, held: tuple[Held, ...], place: str, there: frozenset[tuple[str, str]]
+    ) -> None:
         self.place = place
         self.by_text = {one.text_sha256: one for one in reversed(held)}
         here = [one for one in held if one.place == place and one.file_name]
         often = Counter(one.file_name for one in here)
         self.by_name = {o.file_name: o for o in here if often[o.file_name] == 1}
-        self.unchanged = frozenset(o.id for o in here if o.text_sha256 in there)
-        """Those whose text is among the files: no other file has taken their place."""
+        self.unchanged = frozenset(o.id for o in here if (o.file_name, o.text_sha256) in there)
+        """Those whose own file is among the files as it was: no other has taken its place."""
         self.in_this: dict[str, str] = {}
         self.names: dict[str, str] = {}
 
