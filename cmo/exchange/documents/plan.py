@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -151,7 +151,9 @@ def plan(
     version of the one source that was imported under its name into the same place. The table is
     applied to names and titles too.
     """
-    known = _Known(tuple(held), place, _there(files, outcomes, table))
+    held = tuple(held)
+    names = {one.file_name for one in held}
+    known = _Known(held, place, _there(files, outcomes, table, names))
     planned: list[Planned] = []
     for file, outcome in zip(files, outcomes, strict=True):
         name = table.replace(file.name) if table else file.name
@@ -175,17 +177,22 @@ def checksum(text: str) -> str:
 
 
 def _there(
-    files: Sequence[File], outcomes: Sequence[Outcome], table: Table | None
+    files: Sequence[File],
+    outcomes: Sequence[Outcome],
+    table: Table | None,
+    names: Collection[str | None],
 ) -> frozenset[tuple[str, str]]:
-    """The names and checksums of the texts as they would be stored."""
+    """The names, where they are among `names`, and checksums of the texts as they would be
+    stored."""
 
     def stored(words: str) -> str:
         return table.replace(words) if table else words
 
+    called = ((stored(f.name)[-LINE:].strip(), o) for f, o in zip(files, outcomes, strict=True))
     return frozenset(
-        (stored(file.name)[-LINE:].strip(), checksum(stored(one.text)))
-        for file, one in zip(files, outcomes, strict=True)
-        if isinstance(one, Document)
+        (name, checksum(stored(one.text)))
+        for name, one in called
+        if name in names and isinstance(one, Document)
     )
 
 
