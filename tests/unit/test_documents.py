@@ -203,6 +203,15 @@ def test_a_pdf_gives_the_lines_of_its_pages() -> None:
     assert held.text == "Iris: They came back\nbecause I knew them.\n\nPage two"
 
 
+def test_pages_of_a_pdf_that_are_pictures_are_told() -> None:
+    assert read("a.pdf", pdf(["One"], [], ["Three"], [])).left_out == (
+        "2 pages that hold no text, perhaps a picture of it",
+    )
+    assert read("a.pdf", pdf(["One"], [])).left_out[0].startswith("1 page that holds no text")
+    with pytest.raises(InvalidInput, match="its pages are pictures"):
+        read("a.pdf", pdf([], []))
+
+
 VTT = """WEBVTT - a talk
 
 NOTE
