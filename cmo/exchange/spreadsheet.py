@@ -43,7 +43,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-_RUN = frozenset("=+-@\t\r")
+_RUN = frozenset("=+-@\t\r\n＝＋－＠")  # the wide ones run in East Asian editions
 """A spreadsheet runs a cell that begins with one of these as a formula: a passage or a label could
 then read files or call out. An apostrophe makes it text again. Numbers are left alone; whoever
 needs the exact characters takes JSON."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from cmo.domain.evidence import Coding, Excerpt
+from cmo.domain.evidence import Coding, Excerpt, Source
 from cmo.domain.record import Record
 from cmo.domain.spans import Span, find_quote, span_at
 from cmo.domain.stored import Stored
@@ -97,9 +97,10 @@ def code_passage(
     A passage that was taken before is coded again, not doubled, also where a colleague takes it at
     the same moment. A new one names every informant of whom it holds words. The answer's first
     record is the coding, the second the passage. Raises InvalidInput where the passage is not one
-    of the text.
+    of the text, or holds no words, and Refused where the source is retired.
     """
     held = get_record(graph, actor, source)
+    refuse_closed(held)
     excerpt = _excerpt(held, passage)
     on = made or Made(target)
     for _ in range(TRIES):
@@ -108,6 +109,21 @@ def code_passage(
         except _TakenMeanwhile:
             continue
     return _code(graph, actor, held, excerpt, on, judgement)
+
+
+def refuse_closed(source: Stored) -> None:
+    """Raises InvalidInput for a record that is no source, and Refused for a source in which nothing
+    is coded any more: it is retired, as every version is but the newest."""
+    if source.kind is not Source:
+        raise InvalidInput(
+            f"{source.code or source.name} is no source.", "Nothing was coded.", "Name a source."
+        )
+    if source.retired_at is not None:
+        raise Refused(
+            f"{source.code or source.name} was taken out of use meanwhile.",
+            "Nothing was changed in it.",
+            "Code in its newer version, if there is one; or reinstate it first (`cmo reinstate`).",
+        )
 
 
 def _code(
@@ -189,8 +205,15 @@ def _excerpt(held: Stored, passage: Position | Quotation | Location) -> Excerpt:
 def _span(text: str, passage: Position | Quotation) -> Span:
     if isinstance(passage, Position):
         span = span_at(text, passage.start, passage.end)
-        if span is not None:
+        if span is not None and span.quote.strip():
             return span
+        if span is not None:
+            raise InvalidInput(
+                f"No words stand from {passage.start} to {passage.end} in that text.",
+                "Nothing was coded.",
+                "Select some words. What somebody said who has withdrawn is blank.",
+                field_name="start",
+            )
         raise InvalidInput(
             f"There is no passage from {passage.start} to {passage.end} in that text of "
             f"{len(text)} characters.",

@@ -34,7 +34,7 @@ def notes(one: Planned, seen: Look) -> list[str]:
         found.append(f"{one.refusal.wrong} {one.refusal.next_step}")
     if one.document and one.document.read_as not in SURE:
         guess = f"read as {one.document.read_as}, which is a guess: is this right? "
-        found.append(f"{guess}“{short(' '.join(one.text.split()))}” Else name its encoding")
+        found.append(f"{guess}“{_telling(one.text)}” Else name its encoding")
     if one.document and one.document.left_out:
         found.append(f"without {', '.join(one.document.left_out)}")
     if one.replaced:
@@ -72,6 +72,13 @@ def warnings(seen: Look) -> list[str]:
                     f"affirmed: “{short(passage.quote)}”"
                 )
     return said
+
+
+def _telling(text: str) -> str:
+    """Its words about the first letter that another encoding would have otherwise."""
+    at = next((n for n, sign in enumerate(text) if not sign.isascii()), 0)
+    begin = text.rfind(" ", 0, max(0, at - 20)) + 1
+    return ("…" if begin else "") + short(" ".join(text[begin : begin + 200].split()))
 
 
 def short(words: str) -> str:

@@ -18,7 +18,7 @@ from cmo.errors import AlreadyThere, InvalidInput, Refused
 from cmo.graph.graph import Graph
 from cmo.services.actor import Actor
 from cmo.services.acts import Act, Done, Edit
-from cmo.services.coding import Position
+from cmo.services.coding import Position, refuse_closed
 from cmo.services.reading import get_record, read
 from cmo.services.writing import commit
 
@@ -96,6 +96,8 @@ def duplicate(graph: Graph, actor: Actor, coding: str, target: str | None) -> Do
     already by the actor's own coding.
     """
     held = _in_use(graph, actor, coding)
+    passage = get_record(graph, actor, held.fields["excerpt"])
+    refuse_closed(get_record(graph, actor, passage.fields["source"]))
     beside = read(graph, "evidence/same_passage", actor, coding_id=coding)
     if any((row["target_id"], row["user_id"]) == (target, actor.id) for row in beside):
         raise AlreadyThere(
@@ -120,6 +122,10 @@ def _to(held: Stored, excerpt: str) -> Edit:
 
 def _in_use(graph: Graph, actor: Actor, coding: str) -> Stored:
     held = get_record(graph, actor, coding)
+    if held.kind is not Coding:
+        raise InvalidInput(
+            f"{held.code or held.name} is no coding.", "Nothing was changed.", "Name a coding."
+        )
     if held.retired_at is not None:
         raise Refused(
             "That coding was taken out meanwhile.",
@@ -135,7 +141,9 @@ def _standing(
     """The coding, its passage and the text that this is taken from."""
     held = _in_use(graph, actor, coding)
     passage = get_record(graph, actor, held.fields["excerpt"])
-    text = get_record(graph, actor, passage.fields["source"]).fields["text"]
+    source = get_record(graph, actor, passage.fields["source"])
+    refuse_closed(source)
+    text = source.fields["text"]
     if text is None or passage.fields["start"] is None:
         raise InvalidInput(
             "The text of that passage is not held, or not for your role.",

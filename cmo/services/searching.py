@@ -7,7 +7,8 @@ its words in their order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -166,7 +167,7 @@ class _Asked:
         named = get_query(query)
         return self.tx.run_query(named, bind(named, self.actor, params))
 
-    def candidates(self, query: str, words: Sequence[str], after: str) -> Iterator[list[Row]]:
+    def candidates(self, query: str, words: Iterable[str], after: str) -> Iterator[list[Row]]:
         """The rows of a query that may hold it, a batch at a time."""
         params = {
             "words": " ".join(f"+{word}" for word in words),
@@ -184,6 +185,14 @@ class _Asked:
             if len(rows) < CANDIDATES:
                 return
             after = rows[-1]["key"]
+
+
+def _written(word: str) -> str:
+    """A word as it may be written in a note: the index of notes takes an apostrophe for a letter,
+    and one that a keyboard has for another than one that a word processor puts there."""
+    forms = (unicodedata.normalize(form, word) for form in ("NFC", "NFD"))
+    written = [form.replace("'", sign) for form in forms for sign in "'’ʼ"]
+    return f"({' '.join(dict.fromkeys(written))})"
 
 
 _Stream = Callable[[_Asked, str], Iterator[tuple[str, Hit]]]
@@ -288,7 +297,7 @@ def _best(found: Sequence[Place]) -> list[int]:
 
 
 def _paraphrases(asked: _Asked, after: str) -> Iterator[tuple[str, Hit]]:
-    for rows in asked.candidates("search/paraphrases", asked.wanted.typed, after):
+    for rows in asked.candidates("search/paraphrases", map(_written, asked.wanted.typed), after):
         for row in rows:
             found = places(row["text"], asked.wanted)
             if found:
@@ -299,7 +308,7 @@ def _paraphrases(asked: _Asked, after: str) -> Iterator[tuple[str, Hit]]:
 
 
 def _memos(asked: _Asked, after: str) -> Iterator[tuple[str, Hit]]:
-    for rows in asked.candidates("search/memos", asked.wanted.typed, after):
+    for rows in asked.candidates("search/memos", map(_written, asked.wanted.typed), after):
         for row in rows:
             found = places(row["text"], asked.wanted)
             if found:

@@ -3,6 +3,8 @@ can be taken back."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from cmo.domain.evidence import Excerpt, Finding, Informant
@@ -15,6 +17,7 @@ from cmo.services.reading import get_record
 from cmo.services.recoding import Shown, adjust, duplicate, split_coding
 from cmo.services.supporting import support_of
 from cmo.services.undoing import undo
+from cmo.services.withdrawal import withdraw
 from tests.graph.at_once import at_once
 from tests.graph.fieldwork import Fieldwork
 from tests.graph.test_hearing import TEXT, Talk
@@ -223,3 +226,49 @@ def test_two_who_move_and_code_one_passage_at_once_both_keep_their_words(
     assert isinstance(coded, str)
     assert quoted(field, moved) == "Nobody came"
     assert quoted(field, coded) == "Nobody came back to me."
+
+
+def test_what_holds_no_words_is_not_coded(field: Fieldwork, talk: Talk) -> None:
+    blank = TEXT.index(" ")
+
+    with pytest.raises(InvalidInput, match="No words"):
+        code_passage(field.graph, field.actor, talk.source, Position(blank, blank + 1), None)
+
+
+def test_in_a_source_that_was_retired_meanwhile_nothing_is_coded_or_moved(
+    field: Fieldwork, talk: Talk
+) -> None:
+    coding, _ = talk.code("Nobody", "me.")
+    talk.code("Nobody", "Nobody came back")
+    recording.retire(field.graph, field.actor, talk.source, why="a newer version is held")
+
+    graph, ann = field.graph, field.actor
+    works: tuple[Callable[[], object], ...] = (
+        lambda: code_passage(graph, ann, talk.source, at("Nobody came back"), None),
+        lambda: adjust(graph, ann, coding, at("Nobody came back")),
+        lambda: duplicate(graph, ann, coding, None),
+    )
+    for work in works:
+        with pytest.raises(Refused, match="taken out of use") as refused:
+            work()
+        assert "newer version" in refused.value.next_step
+
+
+def test_what_is_no_source_or_no_coding_is_refused_by_name(field: Fieldwork, talk: Talk) -> None:
+    with pytest.raises(InvalidInput, match="is no source"):
+        code_passage(field.graph, field.actor, talk.target, at("Nobody"), None)
+    with pytest.raises(InvalidInput, match="is no coding"):
+        adjust(field.graph, field.actor, talk.target, at("Nobody"))
+
+
+def test_a_passage_that_takes_in_words_of_somebody_who_withdrew_says_why_it_cannot_be(
+    field: Fieldwork, talk: Talk
+) -> None:
+    coding, passage = talk.code("They came", "knew them")
+    withdraw(field.graph, field.actor, talk.fergus, "asked to")
+
+    with pytest.raises(InvalidInput) as refused:
+        adjust(field.graph, field.actor, coding, Position(0, len(TEXT)))
+
+    assert "has withdrawn" in refused.value.next_step
+    assert passage_of(field, coding) == passage

@@ -14,6 +14,7 @@ from cmo.services import recording
 from cmo.services.actor import Actor
 from cmo.services.casebook import Casebook
 from cmo.services.findable import make_findable
+from cmo.services.reading import get_record
 from cmo.services.searching import IN, Filters, Found, Hit, search
 from cmo.services.users import add_user
 from cmo.services.withdrawal import withdraw
@@ -95,6 +96,21 @@ def test_a_memo_is_found_as_it_is_now(made: Made) -> None:
         assert not found(made, "elsewhere", "memos").hits
     finally:
         recording.edit(casebook.graph, ann, hit.id, 2, {"memo": "Later than elsewhere."})
+
+
+@pytest.mark.parametrize("typed", ["Don't", "don’t", "O'Brien", "O’Brien’s", "élan", "e\u0301lan"])
+def test_a_memo_is_found_however_its_apostrophes_and_accents_are_typed(
+    made: Made, typed: str
+) -> None:
+    casebook, ann, _ = made
+    (hit,) = found(made, "elsewhere", "memos").hits
+    before = get_record(casebook.graph, ann, hit.id)
+    for memo in ("I don’t see O’Brien's élan.", "I don't see O'Brien’s e\u0301lan."):
+        held = get_record(casebook.graph, ann, hit.id)
+        recording.edit(casebook.graph, ann, hit.id, held.rev, {"memo": memo})
+        assert [h.id for h in found(made, typed, "memos").hits] == [hit.id], memo
+    held = get_record(casebook.graph, ann, hit.id)
+    recording.edit(casebook.graph, ann, hit.id, held.rev, {"memo": before.fields["memo"]})
 
 
 def test_names_are_found_with_the_kind_of_what_they_name(made: Made) -> None:

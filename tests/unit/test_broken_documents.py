@@ -88,11 +88,12 @@ def test_a_file_with_the_ending_of_another_format_is_refused(name: str, of: str)
     [
         b"",
         b"   \n",
+        "\u200b\u00a0\ufeff\u00ad\n".encode(),
         b"\x00" * 400,
         b"\x89PNG\r\n\x1a\n" + bytes(400),
         random.Random(7).randbytes(4_000),  # noqa: S311  # noise of a file
     ],
-    ids=["nothing", "blanks", "zeros", "a picture", "noise"],
+    ids=["nothing", "blanks", "what is not seen", "zeros", "a picture", "noise"],
 )
 def test_what_holds_no_text_is_refused(name: str, data: bytes) -> None:
     refusal(name, data)

@@ -90,6 +90,27 @@ def test_a_file_is_read_in_the_encoding_that_is_named() -> None:
     assert read_document("a.txt", data, "koi8-r").text == "Привет, мир"
 
 
+def test_a_mark_at_the_beginning_is_no_part_of_the_text_though_the_encoding_is_named() -> None:
+    for written, named in [("utf-8-sig", "utf-8"), ("utf-16", "utf-16-le"), ("utf-16", "UTF16")]:
+        assert read_document("a.txt", "Iris: so".encode(written), named).text == "Iris: so"
+
+
+def test_utf_8_that_is_damaged_is_refused_and_not_guessed_to_be_something_else() -> None:
+    whole = "Zoë was here – “really”.\nIris: Où?\n"
+
+    for data in (whole.encode() + b"caf\xe9", (whole + "Zoë").encode()[:-1]):
+        with pytest.raises(InvalidInput, match="UTF-8, but for line 3"):
+            read("a.txt", data)
+
+
+def test_what_an_old_mac_wrote_is_read_as_that() -> None:
+    text = "Où est le café? Déjà vu – “là”, près de l’école.\n" * 3
+
+    held = read("a.txt", text.encode("mac_roman"))
+
+    assert (held.text, held.read_as) == (text, "mac-roman")
+
+
 def test_markdown_knows_its_headings_and_not_those_in_code() -> None:
     held = read("a.md", "# One\ntext\n```\n# no\n```\nTwo\n===\n## Three #\n#no\n- item\n---\n")
 
@@ -182,6 +203,15 @@ def test_a_pdf_gives_the_lines_of_its_pages() -> None:
     assert held.text == "Iris: They came back\nbecause I knew them.\n\nPage two"
 
 
+def test_pages_of_a_pdf_that_are_pictures_are_told() -> None:
+    assert read("a.pdf", pdf(["One"], [], ["Three"], [])).left_out == (
+        "2 pages that hold no text, perhaps a picture of it",
+    )
+    assert read("a.pdf", pdf(["One"], [])).left_out[0].startswith("1 page that holds no text")
+    with pytest.raises(InvalidInput, match="its pages are pictures"):
+        read("a.pdf", pdf([], []))
+
+
 VTT = """WEBVTT - a talk
 
 NOTE
@@ -241,3 +271,87 @@ def test_speaker_turns_are_heard_in_every_format(name: str) -> None:
     starts, speakers = turns(text)
     assert speakers == ("Interviewer", "Iris", "Fergus")
     assert [text[start:].split(":")[0] for start in starts] == list(speakers)
+
+
+def test_no_word_of_a_page_is_lost_after_its_end_and_none_that_is_hidden_is_taken() -> None:
+    held = read(
+        "a.html",
+        "<html><body><p>one</p></body></html><p>two</p><html><body><p>three"
+        "<span hidden> no</span><b style='color:red; display: none'> no</b> four</p></body></html>",
+    )
+
+    assert held.text == "one\n\ntwo\n\nthree four"
+    assert held.left_out == ("hidden text",)
+
+
+def test_subrip_that_others_wrote_carelessly_loses_no_word() -> None:
+    held = read(
+        "a.srt",
+        "7\n00:00:01,000 --> 00:00:02,000\nIf x <5 and y >3, <inaudible> I <3 it\n2\n"
+        "00:00:02,000 --> 00:00:03,000\n{\\an8}<b>One</b> thing\n\nand another.\n\n"
+        "x12\n00:00:03 --> 00:00:04\nIn 1984\n\n1984\n\n\n13\n\n"
+        "00:00:04,000 --> 00:00:05,000\n17\n",
+    )
+
+    assert held.text == (
+        "If x <5 and y >3, <inaudible> I <3 it\nOne thing and another.\nIn 1984 1984\n17"
+    )
+
+
+def test_a_cue_may_be_named_like_a_note() -> None:
+    held = read("a.vtt", "WEBVTT\n\nNOTEBOOK-1\n00:01.000 --> 00:02.000\nSo\n\nNOTE\nnever said\n")
+
+    assert held.text == "So"
+
+
+def test_what_a_word_document_does_not_show_is_left_out_and_told() -> None:
+    def run(words: str, properties: str = "") -> str:
+        return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{words}</w:t></w:r>"
+
+    box = f"<w:r><w:pict><w:txbxContent>{paragraph('box')}</w:txbxContent></w:pict></w:r>"
+    formula = (
+        '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+        "<m:r><m:t>n</m:t></m:r></m:oMath>"
+    )
+    body = (
+        "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>"
+        + run("seen")
+        + run("no", "<w:vanish/>")
+        + run(" too", '<w:vanish w:val="0"/>')
+        + f"{box}{formula}{run('.')}</w:p>"
+    )
+
+    held = read("a.docx", docx(body))
+
+    assert held.text == "box\nseen too."
+    assert set(held.left_out) == {"hidden text", "pictures", "formulas"}
+
+
+def test_what_an_opendocument_text_does_not_show_is_left_out_and_told() -> None:
+    names = (
+        'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" '
+        'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    )
+    body = (
+        f"<text:p>a <draw:frame {names}><svg:title>no</svg:title><svg:desc>no</svg:desc>"
+        "</draw:frame>b<text:hidden-text>no</text:hidden-text></text:p>"
+        '<text:section text:display="none"><text:p>no</text:p></text:section><text:p>c</text:p>'
+    )
+
+    held = read("a.odt", odt(body))
+
+    assert held.text == "a b\nc"
+    assert held.left_out == ("hidden text",)
+
+
+def test_what_rich_text_does_not_show_is_left_out_and_told() -> None:
+    held = read(
+        "a.rtf",
+        rtf(
+            r"a{\v no}b{\deleted\revauthdel1 \u233?no\par{\b no}}c\v no\v0 d"
+            r"\viewkind4 e{\v no\plain f}"
+        ),
+    )
+
+    assert held.text == "abcdef"
+    assert held.left_out == ("hidden text", "deleted text")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +25,9 @@ from cmo.exchange.documents.plan import (
     plan,
 )
 from cmo.exchange.documents.pseudonyms import Table
-from cmo.exchange.documents.readers import File, Outcome
+from cmo.exchange.documents.readers import File, Outcome, read_files
+from cmo.services.import_words import notes
+from cmo.services.importing import Look, Wanted
 from cmo.services.texts import asks
 
 TALK = "Interviewer: How was it?\nIris: So it goes.\nParticipant: Yes.\nIris: No."
@@ -65,6 +69,31 @@ def test_a_file_of_which_two_sources_have_the_name_is_new() -> None:
     assert one.standing is Standing.NEW
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_file_is_no_version_of_a_source_whose_own_file_is_there_unchanged(turned: bool) -> None:
+    files = [(File("notes.txt"), Document("a")), (File("notes.txt"), Document("b"))]
+    files = files[::-1] if turned else files
+
+    made = plan(
+        [file for file, _ in files],
+        [text for _, text in files],
+        [held("notes.txt", "a")],
+        "here",
+        Speaking(),
+    )
+
+    (other,) = (one for one in made if one.text == "b")
+    assert {one.standing for one in made} == {Standing.SAME, Standing.REFUSED}
+    assert other.refusal is not None
+    assert "another name" in other.refusal.next_step
+
+
+def test_a_copy_of_the_earlier_text_under_another_name_hinders_no_new_version() -> None:
+    copy, changed = planned({"before.txt": "a", "notes.txt": "b"}, held("notes.txt", "a"))
+
+    assert (copy.standing, changed.standing) == (Standing.SAME, Standing.CHANGED)
+
+
 def test_two_files_of_one_text_are_imported_once() -> None:
     first, second = planned({"a/one.txt": "so", "b/one.txt": "so"})
 
@@ -79,6 +108,16 @@ def test_what_cannot_be_read_is_refused_and_the_rest_is_not() -> None:
 
     assert (bad.standing, bad.refusal) == (Standing.REFUSED, outcomes[0])
     assert good.standing is Standing.NEW
+
+
+def test_a_guess_of_the_encoding_is_shown_where_it_can_be_judged() -> None:
+    text = "So it goes, year after year. " * 20 + "Then we had a café in the street. " * 20
+    (one,) = plan([File("a.txt")], [Document(text, read_as="cp1252")], [], "here", Speaking())
+
+    (said,) = notes(one, Look(Wanted("here"), "p", (one,), {}, frozenset()))
+
+    assert "café" in said
+    assert len(said) < 200
 
 
 def test_names_are_replaced_in_file_names_too_and_then_must_differ() -> None:
@@ -220,6 +259,49 @@ def test_files_are_found_in_folders_by_name(tmp_path: Path) -> None:
         find_files([tmp_path / "nothing.txt"])
 
 
+def test_links_that_lead_in_circles_or_nowhere_are_refused_as_files(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("so", encoding="utf-8")
+    (tmp_path / "b.txt").symlink_to("a.txt")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    (tmp_path / "lost.txt").symlink_to("nothing.txt")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "back").symlink_to(tmp_path)
+
+    found = find_files([tmp_path])
+
+    assert [file.name for file in found] == ["a.txt", "loop.txt", "lost.txt"]
+    assert [isinstance(one, Document) for one in read_files(found)] == [True, False, False]
+
+
+def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "noise.txt").symlink_to("/dev/urandom")
+
+    outcomes = read_files(find_files([tmp_path]))
+
+    assert ["no file" in one.wrong for one in outcomes if isinstance(one, InvalidInput)] == [
+        True,
+        True,
+    ]
+
+
+def test_a_folder_that_cannot_be_opened_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "shut").mkdir()
+    listed = os.scandir
+
+    def scandir(path: str) -> Any:
+        if Path(path).name == "shut":  # as for whoever may not: root may
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+
+    with pytest.raises(NotFound, match="shut cannot be opened: Permission denied"):
+        find_files([tmp_path])
+
+
 QUOTE = "They came back because I knew them."
 
 
@@ -262,3 +344,14 @@ def test_among_repetitions_the_one_in_its_context_is_found() -> None:
 
     assert found is not None
     assert found[0].start == len("More.\n") + text.index(BEFORE) + BEFORE.index(QUOTE)
+
+
+def test_a_speakers_label_is_no_context_that_makes_a_passage_the_same() -> None:
+    before = "A: Yes.\nB: And was it ever dangerous?\nA: No."
+    span = span_at(before, 3, 7)
+    assert span is not None
+
+    found = find_again("B: Do you like tea?\nA: Yes.\nB: Good.", span)
+
+    assert found is not None
+    assert found[1] is Tier.QUOTE_ALONE

@@ -78,6 +78,62 @@ def test_a_text_without_blanks_is_looked_through_at_once() -> None:
     assert sum(times for _, times in done.leftovers) == 1
 
 
+def test_a_name_typed_in_small_letters_is_at_least_told() -> None:
+    done = applied(
+        "Anna Smith met DE VRIES and JO NG.",
+        table=Table([("anna smith", "Wren"), ("de vries", "Rook"), ("Jo Ng", "Jay")]),
+    )
+
+    assert {word for word, _ in done.leftovers} == {"Anna", "Smith", "VRIES", "JO NG"}
+
+
+def test_an_apostrophe_and_a_hyphen_are_one_however_a_program_writes_them() -> None:
+    table = Table([("O'Brien", "Wren"), ("Anne‑Marie", "Rook")])
+
+    for text in ("O'Brien's Anne-Marie", "O’Brien's Anne\u2010Marie", "OʼBrien's Anne\u2011Marie"):
+        assert applied(text, table=table).document.text == "Wren's Rook"
+
+
+def test_a_name_with_a_sign_in_it_that_nobody_sees_is_told() -> None:
+    assert applied("An\u00adna and An\u200bna").leftovers == (("Anna", 2),)
+
+
+def test_a_name_is_found_where_no_blanks_part_words() -> None:
+    table = Table([("王芳", "甲"), ("สมชาย", "Wren")])
+
+    done = applied("昨天王芳说。คุณสมชายมาแล้ว", table=table)
+
+    assert done.document.text == "昨天甲说。คุณWrenมาแล้ว"
+
+
+def test_a_name_that_grew_together_with_a_word_before_it_is_told() -> None:
+    table = Table([("אנה", "Iris"), ("سلمى", "Rosa")])
+
+    done = applied("אנה ואנה. سلمى وسلمى", table=table)
+
+    assert done.document.text == "Iris ואנה. Rosa وسلمى"
+    assert {word for word, _ in done.leftovers} == {"ואנה", "وسلمى"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "name;pseudonym\nAnna;Wren\n;\n\n",
+        "sep=;\r\nname;pseudonym\r\nAnna;Wren\r\n",
+        "name\tpseudonym\nAnna\tWren\n",
+        'name,pseudonym\nAnna,"Wren\n"\n,,\n',
+    ],
+)
+def test_a_table_is_read_as_spreadsheets_write_it(rows: str) -> None:
+    assert read_table(rows.encode(), "names.csv").replace("Anna") == "Wren"
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04" + bytes(500), b"name,pseudonym\n" + b"x" * 200_000])
+def test_what_is_no_table_is_refused_by_its_name(data: bytes) -> None:
+    with pytest.raises(InvalidInput, match=r"names\.csv: it is no CSV"):
+        read_table(data, "names.csv")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_a_table_is_a_file_of_two_columns(encoding: str) -> None:
     rows = " Name ,PSEUDONYM,note\r\nZoë Müller,Wren,x\r\nBob,Rook\r\n"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import struct
 import sys
 from contextlib import suppress
@@ -65,7 +66,12 @@ def _read(question: dict[str, Any], data: bytes | None) -> dict[str, Any]:
     from cmo.exchange.documents.formats import read_document, refuse_too_big
 
     if data is None:
-        with Path(question["path"]).open("rb") as file:
+        path = Path(question["path"])
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
+            raise InvalidInput(
+                "It is no file: a device or a pipe.", "It was not imported.", "Give a file."
+            )
+        with path.open("rb") as file:
             refuse_too_big(question["name"], os.fstat(file.fileno()).st_size)
             data = file.read()
     read = read_document(question["name"], data, question["encoding"])

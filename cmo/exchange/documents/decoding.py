@@ -18,6 +18,10 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 65_536
 WESTERN = "cp1252"
 """What most files are in that are not Unicode."""
+_MAC = ("mac_latin2", "mac_iceland", "mac_turkish")
+"""What the library takes for one another, and for Mac Roman."""
+_OF_UTF8 = re.compile(b"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = re.compile(b"[\x80-\xff]+")
 _NOT_WESTERN = re.compile(
     "[\u00c0-\u00ff]{3}|[^\\W\\d_][þðýÞÐÝŸ³¹²¢£¥¦¯ªº¸µ÷×¤¬¿¡]|[þðýÞÐÝŸ³¹²¢£¥¦¯ªº¸µ÷×¤¬][^\\W\\d_]"
 )
@@ -42,18 +46,39 @@ def decode(data: bytes, wanted: str | None = None) -> tuple[str, str]:
 
 
 def _decoded(data: bytes, wanted: str | None) -> tuple[str, str]:
+    for mark, name in _MARKS:
+        if data.startswith(mark) and (not wanted or _is_of(wanted, mark)):
+            return _strictly(data, name)
     if wanted:
         return _strictly(data, wanted)
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            return _strictly(data, name)
     wide = _without_mark(data[:_SAMPLE])
     if wide:
         return _strictly(data, wide)
     try:
         return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        _refuse_broken_utf8(data, error)
         return _best(data)
+
+
+def _is_of(wanted: str, mark: bytes) -> bool:
+    """Whether the mark is one of the encoding that is wanted, and so no part of the text."""
+    try:
+        return "\ufeff".encode(codecs.lookup(wanted).name).endswith(mark)
+    except (LookupError, UnicodeError, TypeError, ValueError):
+        return False  # said where it is decoded
+
+
+def _refuse_broken_utf8(data: bytes, error: UnicodeDecodeError) -> None:
+    """Raises InvalidInput for UTF-8 that is damaged somewhere: in any other encoding its letters
+    would be two or three wrong ones each."""
+    fitting = sum(map(len, _OF_UTF8.findall(data)))
+    if fitting and fitting >= 0.8 * sum(map(len, _HIGH.findall(data))):
+        line = data.count(b"\n", 0, error.start) + 1
+        raise unreadable(
+            f"It is written in UTF-8, but for line {line:,}, or it ends in the middle there.",
+            "Copy it again, or save it as UTF-8; or name its encoding with --encoding.",
+        ) from error
 
 
 def _strictly(data: bytes, name: str) -> tuple[str, str]:
@@ -105,7 +130,9 @@ def _best(data: bytes) -> tuple[str, str]:
             return western, WESTERN
         best = from_bytes(data).best()
         if best is not None:
-            return _strictly(data, best.encoding)
+            roman = data.decode("mac_roman") if best.encoding in _MAC else ""
+            is_roman = roman and not _NOT_WESTERN.search(roman)
+            return (roman, "mac-roman") if is_roman else _strictly(data, best.encoding)
     raise unreadable(
         "It is written in no encoding that can be told.",
         "Save it as UTF-8, or name its encoding with --encoding.",

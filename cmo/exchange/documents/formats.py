@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import PurePath
 
@@ -97,6 +98,7 @@ _SIGNS = (
     (b"ID3", "a sound recording", frozenset[str]()),
     (b"\x1f\x8b", "a compressed archive (.gz)", frozenset[str]()),
 )
+_SEEN = re.compile("[^\\s\x00\xad\u200b-\u200f\u2060\ufeff]")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -123,7 +125,7 @@ def read_document(name: str, data: bytes, encoding: str | None = None) -> Docume
     read = reads(data, encoding)
     if len(read.text) > DOCUMENT:
         raise too_long()
-    if not read.text.strip():
+    if not _SEEN.search(read.text):
         raise unreadable("It holds no text.", "Check that the file is the one that you mean.")
     return read
 

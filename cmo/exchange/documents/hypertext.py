@@ -24,6 +24,9 @@ _SKIPPED = frozenset(
     {"head", "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "title"}
 )
 _PICTURES = frozenset({"img", "picture", "video", "audio", "canvas"})
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+"""The parser drops what stands after them; browsers show it (WHATWG HTML, “after body”)."""
+_UNSEEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
 
 def read_html(data: bytes, encoding: str | None = None) -> Document:
@@ -37,7 +40,8 @@ def read_html(data: bytes, encoding: str | None = None) -> Document:
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
     try:
-        root = etree.fromstring(text.replace("\0", "\ufffd").encode("utf-8"), parser)
+        whole = _ENDS.sub("", text.replace("\0", "\ufffd"))
+        root = etree.fromstring(whole.encode("utf-8"), parser)
     except etree.XMLSyntaxError as error:
         if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from error
@@ -94,10 +98,17 @@ class _Page:
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "end":
                 self._end(tag, element)
-            elif tag in _SKIPPED or not tag:
+            elif tag in _SKIPPED or not tag or self._is_hidden(element):
                 steps.skip_subtree()
             else:
                 self._start(tag, element)
+
+    def _is_hidden(self, element: etree._Element) -> bool:
+        """Whether the element itself says that it is not shown; noted where it has words."""
+        hidden = element.get("hidden") is not None or _UNSEEN.search(element.get("style", ""))
+        if hidden and any(words.strip() for words in element.itertext()):
+            self._writer.left_out["hidden text"] = None
+        return bool(hidden)
 
     def _start(self, tag: str, element: etree._Element) -> None:
         if tag in _PICTURES:

@@ -10,12 +10,15 @@ from cmo.exchange.documents.packages import Package, locked
 
 _NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TEXT, _TABLE, _OFFICE = (_NAMESPACE % name for name in ("text", "table", "office"))
-_DRAW = _NAMESPACE % "drawing"
+_DRAW, _SVG = (_NAMESPACE % name for name in ("drawing", "svg-compatible"))
 _LOCKED = _NAMESPACE % "manifest" + "encryption-data"
 _SKIPPED = {
     _TEXT + "tracked-changes": "deleted text",
     _OFFICE + "annotation": "comments",
     _OFFICE + "forms": None,
+    _SVG + "title": None,  # of a picture, for those who do not see it
+    _SVG + "desc": None,
+    _TEXT + "hidden-text": "hidden text",
 }
 _MOST_SPACES = 1_000
 
@@ -23,8 +26,8 @@ _MOST_SPACES = 1_000
 def read_odt(data: bytes, encoding: str | None = None) -> Document:
     """The text of an .odt; notes stand at the end, numbered as they are called.
 
-    What was deleted with changes tracked, comments, headers and footers are left out. Raises
-    InvalidInput for a file that is no .odt.
+    What was deleted with changes tracked or is hidden, comments, headers and footers are left out.
+    Raises InvalidInput for a file that is no .odt.
     """
     del encoding  # XML says it itself
     package = Package(data)
@@ -72,6 +75,9 @@ class _Story:
         if self._skipping or tag in _SKIPPED:
             if not self._skipping and _SKIPPED[tag]:
                 self._writer.left_out[str(_SKIPPED[tag])] = None
+            self._skipping += 1
+        elif tag == _TEXT + "section" and attributes.get(_TEXT + "display") == "none":
+            self._writer.left_out["hidden text"] = None
             self._skipping += 1
         elif tag == _TEXT + "h":
             rank = attributes.get(_TEXT + "outline-level", "1")

@@ -26,7 +26,7 @@ def read_pdf(data: bytes, encoding: str | None = None) -> Document:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         raise _refused(error) from error
-    writer = Writer()
+    writer, silent = Writer(), 0
     with document:
         for number in range(len(document)):
             try:
@@ -37,7 +37,12 @@ def read_pdf(data: bytes, encoding: str | None = None) -> Document:
             text = _HYPHEN.sub("", read_text(words)).strip()
             if text:
                 writer.line(text, apart=True)
+            else:
+                silent += 1
             page.close()
+    if silent:
+        some = "1 page that holds" if silent == 1 else f"{silent:,} pages that hold"
+        writer.left_out[f"{some} no text, perhaps a picture of it"] = None
     read = writer.document()
     if not read.text.strip():
         raise unreadable(

@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -151,7 +151,9 @@ def plan(
     version of the one source that was imported under its name into the same place. The table is
     applied to names and titles too.
     """
-    known = _Known(tuple(held), place)
+    held = tuple(held)
+    names = {one.file_name for one in held}
+    known = _Known(held, place, _there(files, outcomes, table, names))
     planned: list[Planned] = []
     for file, outcome in zip(files, outcomes, strict=True):
         name = table.replace(file.name) if table else file.name
@@ -174,15 +176,39 @@ def checksum(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
+def _there(
+    files: Sequence[File],
+    outcomes: Sequence[Outcome],
+    table: Table | None,
+    names: Collection[str | None],
+) -> frozenset[tuple[str, str]]:
+    """The names, where they are among `names`, and checksums of the texts as they would be
+    stored."""
+
+    def stored(words: str) -> str:
+        return table.replace(words) if table else words
+
+    called = ((stored(f.name)[-LINE:].strip(), o) for f, o in zip(files, outcomes, strict=True))
+    return frozenset(
+        (name, checksum(stored(one.text)))
+        for name, one in called
+        if name in names and isinstance(one, Document)
+    )
+
+
 class _Known:
     """The sources that a file may be the same as, or a version of."""
 
-    def __init__(self, held: tuple[Held, ...], place: str) -> None:
+    def __init__(
+        self, held: tuple[Held, ...], place: str, there: frozenset[tuple[str, str]]
+    ) -> None:
         self.place = place
         self.by_text = {one.text_sha256: one for one in reversed(held)}
         here = [one for one in held if one.place == place and one.file_name]
         often = Counter(one.file_name for one in here)
         self.by_name = {o.file_name: o for o in here if often[o.file_name] == 1}
+        self.unchanged = frozenset(o.id for o in here if (o.file_name, o.text_sha256) in there)
+        """Those whose own file is among the files as it was: no other has taken its place."""
         self.in_this: dict[str, str] = {}
         self.names: dict[str, str] = {}
 
@@ -222,8 +248,16 @@ def _read(
                 "Give one of them another name, or import their folders one by one.",
             ),
         )
-    known.in_this[sum_] = known.names[made.name] = made.file
     before = known.by_name.get(made.name)
+    if before and before.id in known.unchanged:
+        return _refused(
+            made,
+            unreadable(
+                f"Another file of this import is {before.code}, which has the same name.",
+                "Give it another name: by this one it would be taken for a version of that.",
+            ),
+        )
+    known.in_this[sum_] = known.names[made.name] = made.file
     speakers, refusal = _speakers(made, before, known.place, speaking)
     if refusal:
         return _refused(_with(made, held=before, speakers=speakers), refusal)

@@ -20,6 +20,17 @@ from cmo.exchange.documents.document import Document
 
 MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 """Combining marks: one after a letter makes it another letter."""
+_WITHOUT_BLANKS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""Letters of scripts that put no blank between words (Thai, Lao, Burmese, Khmer, Chinese,
+Japanese): a name stands there beside others."""
+_WITH_PREFIXES = re.compile("[\u0590-\u08ff]")
+"""Letters of Hebrew and Arabic, where words such as “and” or “to” grow together with a name."""
+_UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff"))
+_ALIKE = str.maketrans("’ʼ‘`´‐‑", "'" * 5 + "--")
+"""How programs write an apostrophe and a hyphen: as names are compared they are one each."""
 _SHORTEST_PART = 3
 """Parts of a name that are shorter are not looked for by themselves."""
 
@@ -53,12 +64,12 @@ class Table:
         self.within = tuple(
             (a, b) for a in self.names for b, found in whole if a != b and found.search(a)
         )
-        either = "|".join(_pattern(name) for name in self.names)
-        self._any = re.compile(rf"(?<!\w)(?:{either})(?![\w{MARKS}])") if self.names else None
-        parts = {p for n in self.names for p in re.findall(rf"[\w{MARKS}]+", n)}
-        wanted = {p for p in parts if len(p) >= _SHORTEST_PART and not p.islower()}
-        wanted |= {n for n in self.names if " " not in n}
-        loosely = "|".join(_pattern(part) for part in sorted(wanted, key=lambda p: (-len(p), p)))
+        self._any = re.compile(_any_of(self.names)) if self.names else None
+        wanted = {part for name in self.names for part in _telling(name)}
+        loosely = "|".join(
+            (r"\w{0,3}" if _WITH_PREFIXES.match(part) else "") + _pattern(part)
+            for part in sorted(wanted, key=lambda p: (-len(p), p))
+        )
         self._left = (
             re.compile(rf"(?<!\w)(?:{loosely})[\w{MARKS}]*", re.IGNORECASE) if wanted else None
         )
@@ -98,7 +109,8 @@ class Table:
         """Words of the text that may still be a name, the most frequent first."""
         if self._left is None:
             return ()
-        found = Counter(m[0] for m in self._left.finditer(text) if m[0] not in self._chosen)
+        words = (match[0] for match in self._left.finditer(text.translate(_UNSEEN)))
+        found = Counter(word for word in words if word not in self._chosen)
         return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
     def _stands_for(self, match: re.Match[str]) -> str:
@@ -115,11 +127,15 @@ class Table:
 
 
 def read_table(data: bytes, called: str) -> Table:
-    """The table in a CSV file whose first row is name,pseudonym; raises InvalidInput for one that
-    is not that, that names somebody twice with different pseudonyms, or that is empty."""
-    rows: list[dict[str | None, str | None]] = list(csv.DictReader(io.StringIO(decode(data)[0])))
+    """The table in a CSV file whose first row is name,pseudonym; semicolons and tabs part its cells
+    too. Raises InvalidInput for one that is not that, that names somebody twice with different
+    pseudonyms, or that is empty."""
+    try:
+        rows = _rows(decode(data)[0])
+    except (InvalidInput, csv.Error) as error:
+        raise _wrong(called, "it is no CSV file", "Save it as CSV, in UTF-8") from error
     pairs: dict[str, str] = {}
-    for number, row in enumerate(rows, 2):
+    for number, row in rows:
         name, pseudonym = _cell(row, "name"), _cell(row, "pseudonym")
         if not name or not pseudonym:
             raise _wrong(called, f"line {number} has no name, or no pseudonym", "Fill in both")
@@ -133,10 +149,32 @@ def read_table(data: bytes, called: str) -> Table:
     return Table(pairs.items())
 
 
-def _cell(row: dict[str | None, str | None], wanted: str) -> str:
+Cells = dict[str | None, str | None]
+
+
+def _rows(text: str) -> list[tuple[int, Cells]]:
+    """The rows below the first, each with the line on which it ends; empty ones are passed over."""
+    first, _, rest = text.partition("\n")
+    skipped = 1 if re.fullmatch(r"sep=.\s*", first) else 0  # a line that Excel writes and hides
+    text = rest if skipped else text
+    heads = [one for one in ",;\t" if {"name", "pseudonym"} <= _heads(text, one)]
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=heads[0] if heads else ",")
+    return [
+        (reader.line_num + skipped, row)
+        for row in reader
+        if any(value for value in row.values() if isinstance(value, str) and value.strip())
+    ]
+
+
+def _heads(text: str, delimiter: str) -> set[str]:
+    first = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    return {cell.strip().casefold() for cell in first}
+
+
+def _cell(row: Cells, wanted: str) -> str:
     for column, value in row.items():
         if column is not None and column.strip().casefold() == wanted:
-            return (value or "").strip()
+            return " ".join((value or "").split())
     return ""
 
 
@@ -148,16 +186,49 @@ def _wrong(called: str, what: str, next_step: str) -> InvalidInput:
 
 
 def _known(name: str) -> str:
-    """The name in one way of writing: composed, with single spaces."""
-    return unicodedata.normalize("NFC", " ".join(name.split()))
+    """The name in one way of writing: composed, with single spaces, one apostrophe, one hyphen."""
+    return unicodedata.normalize("NFC", " ".join(name.split()).translate(_ALIKE))
+
+
+def _telling(name: str) -> set[str]:
+    """The parts of a name that are looked for by themselves; a part in small letters (von, de) is
+    one only where all of the name is written so."""
+    parts = {
+        part
+        for part in re.findall(rf"[\w{MARKS}]+", name)
+        if len(part) >= _SHORTEST_PART and (name.islower() or not part.islower())
+    }
+    return parts if parts and " " in name else parts | {name}
 
 
 def _pattern(name: str) -> str:
     """Finds a name however its letters are composed and its words are spaced."""
     forms = dict.fromkeys(unicodedata.normalize(form, name) for form in ("NFC", "NFD"))
-    written = [r"\s+".join(re.escape(word) for word in form.split(" ")) for form in forms]
+    written = [r"\s+".join(map(_spelt, form.split(" "))) for form in forms]
     return written[0] if len(written) == 1 else f"(?:{'|'.join(written)})"
 
 
+def _spelt(word: str) -> str:
+    found = re.escape(word).replace("'", "['’ʼ‘`´]")
+    return found.replace(r"\-", "[-‐‑]")
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """Finds any of the names where it stands as a word, the first of those that begin together."""
+    spaced: list[str] = []
+    unspaced: list[str] = []
+    for name in names:
+        without = len(name) > 1 and _WITHOUT_BLANKS.search(name)
+        (unspaced if without else spaced).append(name)
+    either = [rf"(?<!\w)(?:{'|'.join(map(_pattern, spaced))})(?![\w{MARKS}])"] if spaced else []
+    return "|".join((*either, *map(_beside_others, unspaced)))
+
+
+def _beside_others(name: str) -> str:
+    before = "" if _WITHOUT_BLANKS.match(name) else r"(?<!\w)"
+    after = "" if _WITHOUT_BLANKS.match(name[-1]) else rf"(?![\w{MARKS}])"
+    return f"{before}{_pattern(name)}{after}"
+
+
 def _whole(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){_pattern(name)}(?![\w{MARKS}])")
+    return re.compile(_any_of([name]))

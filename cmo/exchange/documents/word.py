@@ -13,15 +13,18 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _SKIPPED = {"del": "deleted text", "moveFrom": "moved text", "instrText": None, "tabs": None}
+_LEFT_OUT = {"drawing": "pictures", "pict": "pictures", "sym": "symbols"}
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 
 
 def read_docx(data: bytes, encoding: str | None = None) -> Document:
     """The text of a .docx; footnotes and endnotes stand at the end, numbered as they are called.
 
-    What was deleted with changes tracked, comments, headers and footers are left out; the
-    numbers of lists are not part of their text. Raises InvalidInput for a file that is no .docx.
+    What was deleted with changes tracked or is hidden, comments, formulas, headers and footers are
+    left out; the numbers of lists are not part of their text. Raises InvalidInput for a file that
+    is no .docx.
     """
     del encoding  # XML says it itself
     package = Package(data)
@@ -136,16 +139,22 @@ class _Story:
         self._cells: list[list[str]] = []
         self._skipping = 0
         self._text = False
+        self._hidden: list[bool] = []  # of each run that is open
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = _local(tag)
         if self._skipping or name in _SKIPPED or tag == _FALLBACK:
             self._skip(name)
             return
+        told = "formulas" if tag == _FORMULA else _LEFT_OUT.get(name)
+        if told:
+            self._writer.left_out[told] = None
         match name:
             case "p":
                 self._paragraphs.append([])
                 self._rank.append(None)
+            case "r" | "vanish":
+                self._begin_run(name, attributes)
             case "t":
                 self._text = True
             case "tr":
@@ -158,10 +167,14 @@ class _Story:
                 key = (name.removesuffix("Reference"), _value(attributes, "id") or "")
                 number = self.called.setdefault(key, len(self.called) + 1)
                 self._paragraphs[-1].append(f"[{number}]")
-            case "drawing" | "pict":
-                self._writer.left_out["pictures"] = None
             case _ if name in _CHARACTERS and self._paragraphs:
-                self._paragraphs[-1].append(_CHARACTERS[name])
+                self._add(_CHARACTERS[name])
+
+    def _begin_run(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "r":
+            self._hidden.append(False)
+        elif self._hidden:  # that of a paragraph hides its mark alone
+            self._hidden[-1] = _value(attributes, "val") not in ("0", "false", "off")
 
     def _ranked(self, name: str, value: str) -> int | None:
         if name == "pStyle":
@@ -180,6 +193,8 @@ class _Story:
         match _local(tag):
             case "t":
                 self._text = False
+            case "r" if self._hidden:
+                self._hidden.pop()
             case "p" if self._paragraphs:
                 self._block("".join(self._paragraphs.pop()), self._rank.pop())
             case "tc" if self._cells:
@@ -195,6 +210,12 @@ class _Story:
 
     def data(self, words: str) -> None:
         if self._text and not self._skipping and self._paragraphs:
+            self._add(words)
+
+    def _add(self, words: str) -> None:
+        if self._hidden and self._hidden[-1]:
+            self._writer.left_out["hidden text"] = None
+        else:
             self._paragraphs[-1].append(words)
 
 
@@ -210,7 +231,7 @@ class _Notes:
         if name == self._kind:
             self._id = _value(attributes, "id") or ""
             self.texts[self._id] = ""
-        elif name == "p" and self.texts.get(self._id):
+        elif name in ("p", "tab", "br", "cr") and self.texts.get(self._id):
             self.texts[self._id] += "\n"
         self._text = name == "t"
 

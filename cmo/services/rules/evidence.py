@@ -83,7 +83,7 @@ def excerpts(tx: Transaction, written: list[Written]) -> None:
             if found is None or found != excerpt["quote"]:
                 raise refuse(
                     "Excerpt: the quote does not stand in the text at that position.",
-                    "Select the passage again.",
+                    "Select the passage again, without what is blank: who said it has withdrawn.",
                     "quote",
                 )
 
