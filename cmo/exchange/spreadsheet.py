@@ -23,8 +23,12 @@ def csv_portions(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> I
     writer = csv.writer(held, lineterminator="\r\n")
     writer.writerow(columns)
     for number, row in enumerate(rows, 1):
-        values = map(row.get, columns)
-        writer.writerow([v if type(v) is str and v[:1] not in _RUN else _cell(v) for v in values])
+        writer.writerow(
+            [
+                v if (v[:1] not in _RUN if type(v) is str else type(v) in _AS_IT_IS) else _cell(v)
+                for v in map(row.get, columns)
+            ]
+        )
         if number % PORTION == 0:
             yield held.getvalue()
             held.seek(0)
@@ -47,6 +51,9 @@ _RUN = frozenset("=+-@\t\r\n＝＋－＠")  # the wide ones run in East Asian ed
 """A spreadsheet runs a cell that begins with one of these as a formula: a passage or a label could
 then read files or call out. An apostrophe makes it text again. Numbers are left alone; whoever
 needs the exact characters takes JSON."""
+
+
+_AS_IT_IS = frozenset({int, float, type(None)})
 
 
 def _cell(value: Any) -> Any:

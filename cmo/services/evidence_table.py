@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context, copy_context
 from operator import itemgetter
 from typing import Any
 
 from cmo.graph.graph import Graph, Row
 from cmo.services.actor import Actor
 from cmo.services.evidence_grid import STANCES, Wanted, role_of, sources_of
-from cmo.services.reading import read
+from cmo.services.reading import one_look, read
 from cmo.services.texts import Target, target_of
 
 COLUMNS = (
@@ -58,23 +59,32 @@ def every_row(
 ) -> Iterator[dict[str, Any]]:
     """All codings that match, with the COLUMNS, in the order of the grid. Only these role groups
     are named."""
+    with one_look():
+        found = _read(graph, actor, programme, wanted, groups)
+    found.sort(key=itemgetter(0))
+    for _, row in found:
+        yield row
+
+
+def _read(
+    graph: Graph, actor: Actor, programme: str, wanted: Wanted, groups: Collection[str]
+) -> list[tuple[_Place, dict[str, Any]]]:
     ids = [source for source, _ in sources_of(graph, actor, programme, wanted)]
     found: list[tuple[_Place, dict[str, Any]]] = []
     targets: dict[str | None, Target] = {None: target_of(_NOWHERE)}
 
-    def look(first: int) -> Row:
-        some = ids[first : first + BATCH]
-        (told,) = read(graph, "evidence/table", actor, source_ids=some, **wanted.params())
+    def look(at: Context, first: int) -> Row:
+        asked = {"source_ids": ids[first : first + BATCH], **wanted.params()}
+        (told,) = at.run(read, graph, "evidence/table", actor, **asked)
         return told
 
+    firsts = range(0, len(ids), BATCH)
     with ThreadPoolExecutor(AT_ONCE) as looks:
-        for told in looks.map(look, range(0, len(ids), BATCH)):
+        for told in looks.map(look, [copy_context() for _ in firsts], firsts):
             targets |= {row["target_id"]: target_of(row) for row in told["targets"]}
             for held in told["groups"]:
                 found += _rows(held, targets, groups)
-    found.sort(key=itemgetter(0))
-    for _, row in found:
-        yield row
+    return found
 
 
 def _rows(
@@ -83,10 +93,13 @@ def _rows(
     """The rows of one source on one place, each with where it stands in the grid."""
     number = int(held["source"][2:])
     shared = {name: held[name] for name in ("project", "source", "title", "wave")}
+    roles: dict[tuple[str, ...], str] = {}
     for *values, target_id, passage, speaking in held["rows"]:
         row = dict(zip(_HELD, values, strict=True)) | shared
-        target, start = targets[target_id], row["start"]
-        row["bears_on"], row["kind"] = target.name, target.kind
-        row["role"] = role_of({"role_groups": speaking, "source_kind": held["kind"]}, groups)
+        target, start, heard = targets[target_id], row["start"], tuple(speaking)
+        if heard not in roles:
+            said = {"role_groups": speaking, "source_kind": held["kind"]}
+            roles[heard] = role_of(said, groups)
+        row["bears_on"], row["kind"], row["role"] = target.name, target.kind, roles[heard]
         at = (start, "") if start is not None else (0, passage)
         yield (_ORDER[row["stance"]], number, *at, row["coding_id"]), row
