@@ -116,3 +116,9 @@ def test_near_names_are_offered() -> None:
         get_query("patterns/projects")
 
     assert ("case/projects", get_query("case/projects").purpose) in refused.value.candidates
+
+
+@pytest.mark.parametrize("name", names())
+def test_what_there_are_many_of_is_sought_as_a_record(name: str) -> None:
+    """Ids are indexed for records; by another label the whole of it would be looked through."""
+    assert not re.findall(r"\w*:(?:Coding|Excerpt|Source|Informant) ?\{id:", get_query(name).text)

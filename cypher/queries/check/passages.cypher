@@ -2,7 +2,8 @@
 // mode: read
 // scope: open (an invariant of the whole casebook)
 // params: source STRING
-MATCH (s:Source {id: $source})
+MATCH (s:Record {id: $source})
+WHERE s:Source
 OPTIONAL MATCH (s)<-[:TAKEN_FROM]-(x:Excerpt)
 WHERE x.anchor <> 'located'
 WITH s, collect({id: x.id, start: x.start, end: x.end, quote: x.quote}) AS found

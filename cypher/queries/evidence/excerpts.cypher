@@ -3,8 +3,8 @@
 // mode: read
 // scope: projects
 // params: source_id ID, after STRING?, limit INTEGER?
-MATCH (s:Source {id: $source_id})-[:COLLECTED_IN]->(place:Record)
-WHERE place.id IN $visible_projects AND s.retired_at IS NULL
+MATCH (s:Record {id: $source_id})-[:COLLECTED_IN]->(place:Record)
+WHERE s:Source AND place.id IN $visible_projects AND s.retired_at IS NULL
 MATCH (x:Excerpt)-[:TAKEN_FROM]->(s)
 WHERE x.retired_at IS NULL
   AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant) WHERE i.withdrawn_at IS NOT NULL }

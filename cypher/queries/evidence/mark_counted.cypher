@@ -4,7 +4,8 @@
 // scope: open (the rule decides, not a person)
 // params: ids LIST
 UNWIND $ids AS id
-MATCH (k:Coding {id: id})
+MATCH (k:Record {id: id})
+WHERE k:Coding
 REMOVE k.id
 SET k:Counted
 SET k.id = id

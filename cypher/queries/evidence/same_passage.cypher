@@ -3,7 +3,8 @@
 // mode: read
 // scope: projects
 // params: coding_id ID
-MATCH (k:Coding {id: $coding_id})-[:CODES]->(x:Excerpt)
+MATCH (k:Record {id: $coding_id})-[:CODES]->(x:Excerpt)
+WHERE k:Coding
 MATCH (x)<-[:CODES]-(o:Coding)
 MATCH (o)-[:CONCERNS]->(place:Record)
 WHERE o.retired_at IS NULL AND place.id IN $visible_projects

@@ -4,8 +4,9 @@
 // mode: read
 // scope: projects
 // params: source_id ID
-MATCH (s:Source {id: $source_id})-[:COLLECTED_IN]->(place:Record)
-WHERE place.id IN $visible_projects AND place.id IN $quoted_projects AND s.retired_at IS NULL
+MATCH (s:Record {id: $source_id})-[:COLLECTED_IN]->(place:Record)
+WHERE s:Source AND s.retired_at IS NULL
+  AND place.id IN $visible_projects AND place.id IN $quoted_projects
 OPTIONAL MATCH (gone:Informant)-[r:SPEAKS_IN]->(s)
 WHERE gone.withdrawn_at IS NOT NULL
 WITH s, place, coalesce(s.turn_starts, []) AS starts, coalesce(s.turn_speakers, []) AS speakers,

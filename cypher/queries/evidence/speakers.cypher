@@ -3,7 +3,8 @@
 // mode: read
 // scope: projects
 // params: source ID
-MATCH (i:Informant)-[r:SPEAKS_IN]->(s:Source {id: $source})-[:COLLECTED_IN]->(place:Record)
-WHERE place.id IN $visible_projects AND place.id IN $named_projects AND i.retired_at IS NULL
+MATCH (i:Informant)-[r:SPEAKS_IN]->(s:Record {id: $source})-[:COLLECTED_IN]->(place:Record)
+WHERE s:Source AND i.retired_at IS NULL
+  AND place.id IN $visible_projects AND place.id IN $named_projects
 RETURN r.label AS label, i.id AS informant, i.pseudonym AS pseudonym, i.role_group AS role_group
 ORDER BY label, informant

@@ -3,7 +3,8 @@
 // mode: read
 // scope: open (the service asks for an evaluator or data steward, and names only what they may see)
 // params: informant STRING
-MATCH (:Informant {id: $informant})<-[:SPOKEN_BY]-(x:Excerpt)<-[:CODES]-(k:Coding:Counted)
+MATCH (i:Record {id: $informant})<-[:SPOKEN_BY]-(x:Excerpt)<-[:CODES]-(k:Coding:Counted)
+WHERE i:Informant
 OPTIONAL MATCH (k)-[:BEARS_ON]->(t:Record)
 OPTIONAL MATCH (t)<-[:HAS_LINK]-(c:Configuration)
 OPTIONAL MATCH (k)-[:CONCERNS]->(p:Record)
