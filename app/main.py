@@ -24,6 +24,13 @@ from components.typed import (
 
 HERE = Path(__file__).parent
 NEEDS_NO_PROGRAMME = {"history", "about"}
+# First of all: until it has this icon, the browser would fetch that of the page from elsewhere.
+st.set_page_config(
+    page_title="CMO Casebook",
+    page_icon=str(HERE / "static/icon.png"),
+    layout="wide",
+    initial_sidebar_state=224,
+)
 pages = {
     name: st.Page(
         HERE / f"views/{name}.py",
@@ -36,12 +43,7 @@ pages = {
 }
 chosen = st.navigation(list(pages.values()), position="hidden")
 leave(pages, chosen.url_path or "home")
-st.set_page_config(
-    page_title=f"{chosen.title} · CMO Casebook",
-    page_icon=str(HERE / "static/icon.png"),
-    layout="wide",
-    initial_sidebar_state=224,
-)
+st.set_page_config(page_title=f"{chosen.title} · CMO Casebook")
 st.html(HERE / "components/frame.css")
 st.logo(str(HERE / "static/logo.svg"), size="medium")
 framed = False

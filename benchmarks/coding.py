@@ -23,6 +23,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
+from benchmarks.beside import Beside, beside
 from benchmarks.timing import Timed
 from cmo.domain.case import Programme
 from cmo.domain.evidence import Coding, Excerpt, Source
@@ -51,8 +52,9 @@ def in_a_browser(folder: Path, title: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=rootless)
         try:
-            for row in coding(browser, folder, source, title):
-                print(row.row(), flush=True)
+            others = beside(long_text(), passages(long_text()), browser)
+            for row, unit in coding(browser, folder, source, title, others):
+                print(row.row(unit), flush=True)
         finally:
             browser.close()
 
@@ -63,6 +65,16 @@ def long_text(words: int = WORDS) -> str:
     said = ["".join(chance.choices(_LETTERS, k=chance.randint(2, 9))) for _ in range(words)]
     turns = [" ".join(said[i : i + 60]) for i in range(0, words, 60)]
     return "\n".join(f"{'Q' if i % 2 else 'Iris'}: {turn}." for i, turn in enumerate(turns))
+
+
+def passages(text: str) -> list[tuple[int, int]]:
+    """Where the text is coded, always the same: so many passages of a line or some."""
+    chance = random.Random(11)  # noqa: S311  # nothing secret
+    found = []
+    for _ in range(CODINGS):
+        start = text.index(" ", chance.randrange(0, len(text) - 400)) + 1
+        found.append((start, text.index(" ", start + chance.randint(30, 260))))
+    return found
 
 
 def prepare(folder: Path) -> str:
@@ -83,12 +95,8 @@ def prepare(folder: Path) -> str:
             for n in range(FACTORS)
         ]
         targets = recording.record(graph, actor, *factors).ids
-        chance = random.Random(11)  # noqa: S311  # nothing secret
         new: list[Excerpt | Coding] = []
-        for n in range(CODINGS):
-            start = chance.randrange(0, len(text) - 400)
-            start = text.index(" ", start) + 1
-            end = text.index(" ", start + chance.randint(30, 260))
+        for n, (start, end) in enumerate(passages(text)):
             passage = Excerpt(
                 id=f"00000000-0000-4000-8000-{n:012}",
                 source=source,
@@ -111,25 +119,31 @@ def _interview(programme: str, title: str) -> Source:
     )
 
 
-def coding(browser: Browser, folder: Path, source: str, title: str) -> Iterator[Timed]:
-    """The rows for the source that `prepare` made in that casebook."""
+def coding(
+    browser: Browser, folder: Path, source: str, title: str, others: Beside | None
+) -> Iterator[tuple[Timed, float | None]]:
+    """The rows for the source that `prepare` made in that casebook, each with the seconds that the
+    same work takes elsewhere."""
+    a_page, coded = (others.page, others.coding) if others else (None, None)
     with _served(folder) as address:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         tools = page.context.new_cdp_session(page)
         there = f"{address}/source?id={source}"
         _open(page, there)  # the program has its modules, the browser its files
-        yield _row(f"{title}: source page by its address", [_open(page, there) for _ in range(5)])
+        by_address = [_open(page, there) for _ in range(5)]
+        yield _row(f"{title}: source page by its address", by_address), None
         in_list = [_opened_in_list(page, tools, address, source) for _ in range(RUNS)]
-        yield _row(f"{title}: click on a source to its words", in_list)
+        yield _row(f"{title}: click on a source to its words", in_list), a_page
         _open(page, there)
         page.locator(".rd-words").focus()
-        yield _row(f"{title}: key to coded and drawn", [_by_key(page, tools) for _ in range(RUNS)])
+        by_key = [_by_key(page, tools) for _ in range(RUNS)]
+        yield _row(f"{title}: key to coded and drawn", by_key), coded
         page.get_by_text("Code each selection at once").click()
         page.wait_for_timeout(1000)
         _choose_target(page)
         by_hand = [_by_mouse(page, tools, n) for n in range(RUNS)]
-        yield _row(f"{title}: mouse-up to coded and drawn", by_hand)
-        yield _row(f"{title}: longest task while scrolling", [_scrolled(page, tools)])
+        yield _row(f"{title}: mouse-up to coded and drawn", by_hand), coded
+        yield _row(f"{title}: longest task while scrolling", [_scrolled(page, tools)]), None
         page.close()
 
 

@@ -7,6 +7,7 @@ import io
 from functools import partial
 from pathlib import Path
 
+from benchmarks.beside import measured
 from benchmarks.timing import timed
 from cmo.graph.address import Folder
 from cmo.graph.graph import Graph
@@ -46,7 +47,9 @@ def _line(graph: Graph, actor: Actor, programme: str, form: str) -> str:
     taken = timed(form, work, 3).median
     pace = taken / max(rows, 1) * MANY
     late = " LATE" if pace > TARGETS[form] else ""
+    others = measured()
+    ratio = f", {pace / getattr(others, form):.2f}x Taguette's" if others else ""
     return (
         f"{rows:,} codings as {form.upper()}: {taken:.2f} s; {MANY:,} at that pace: {pace:.2f} s "
-        f"(target {TARGETS[form]}){late}"
+        f"(target {TARGETS[form]}){ratio}{late}"
     )

@@ -12,7 +12,6 @@ not timed. The ratio of our row is to that one. Without it, ours stands alone.
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import subprocess
@@ -22,6 +21,7 @@ from functools import cache, partial
 from itertools import accumulate
 from pathlib import Path
 
+from benchmarks.beside import TAGUETTE, python_of_taguette
 from benchmarks.timing import Timed, timed
 from cmo.domain.case import Programme
 from cmo.graph.address import Address, Folder
@@ -36,8 +36,6 @@ from cmo.services.importing import Wanted
 DOCUMENTS = 500
 WORDS = 5_000
 DIFFERENT = 20_000
-TAGUETTE = "CMO_BENCH_TAGUETTE"
-"""Names the Python of an environment that has Taguette."""
 
 _LETTERS = "etaoinshrdlucmfwypvbgk"
 _CONTENT_TYPES = (
@@ -140,7 +138,7 @@ def _import(graph: Graph, actor: Actor, folder: Path, wanted: Wanted) -> None:
 
 def _taguette(folder: Path, title: str) -> float | None:
     """The seconds that Taguette takes to read the folder, printed; None where it is not there."""
-    python = os.environ.get(TAGUETTE)
+    python = python_of_taguette()
     if python and folder.name != "html" and shutil.which("ebook-convert") is None:
         print(f"{title}: not measured, as Calibre's ebook-convert is not on PATH.")
         return None
