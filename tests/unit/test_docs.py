@@ -215,7 +215,7 @@ def test_the_picture_names_only_parts_that_exist() -> None:
 def test_environment_variables_that_the_pages_name_are_read_by_the_program() -> None:
     code = "".join(
         text_of(path)
-        for folder in ("cmo", "tests/fixtures", "tests/browser")
+        for folder in ("cmo", "benchmarks", "tests/fixtures", "tests/browser")
         for path in (ROOT / folder).rglob("*.py")
     )
     said = {name for page in PAGES for name in re.findall(r"\bCMO_[A-Z0-9_]+", text_of(page))}
