@@ -95,7 +95,8 @@ def book(engine_casebook: Casebook) -> Coded:
     done = importing.import_sources(graph, ann, seen)
     assert [name for name, _, _ in done.sources] == list(raws)
 
-    texts = {source: stored(raws[name]) for name, source, _ in done.sources}
+    # A mark at the beginning of a file says how it is written, and is no text.
+    texts = {s: stored(raws[name].removeprefix("\ufeff")) for name, s, _ in done.sources}
     taken = {}
     for n, (source, text) in enumerate(texts.items()):
         for start, end in (
@@ -210,7 +211,7 @@ def matrix_rows(book: Coded) -> dict[str, dict[str, Any]]:
 
 def in_csv(quote: str) -> str:
     """As decision 14 has it: a text that a spreadsheet would run gets an apostrophe."""
-    return f"'{quote}" if quote[0] in "=+-@\t\r" else quote
+    return f"'{quote}" if quote[0] in "=+-@\t\r\n＝＋－＠" else quote
 
 
 def in_matrix(quote: str) -> str:
