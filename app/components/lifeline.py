@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import time
+from functools import partial
 
 import components
 from cmo.errors import CmoError
@@ -21,6 +22,8 @@ LEAVE_SECONDS = 8.0
 """How long the server may take to end by itself."""
 FIRST_PAGE_SECONDS = 3.0
 """How long whoever opened the app has it to themselves once Home is worked out."""
+PROGRAMMES_AHEAD = 5
+"""Of how many programmes the pages are worked out ahead: what is remembered has its bounds."""
 
 _log = logging.getLogger("cmo.app")
 _may_open = threading.Event()
@@ -66,7 +69,8 @@ def _load() -> None:
 
 
 def _open() -> None:
-    """Opens the casebook, and works out what the first programme's pages tell of all of it."""
+    """Opens the casebook, and works out what the pages tell of the whole of a programme: of the
+    first one, with which the app opens, then of the others."""
     from cmo.services.ahead import work_ahead
     from cmo.services.reading import read
     from components.session import casebook
@@ -74,8 +78,10 @@ def _open() -> None:
     try:
         book = casebook()
         who = book.actor()
-        for first in read(book.graph, "case/programmes", who)[:1]:
-            work_ahead(book.graph, who, first["id"], lambda: time.sleep(FIRST_PAGE_SECONDS))
+        seconds = FIRST_PAGE_SECONDS
+        for programme in read(book.graph, "case/programmes", who)[:PROGRAMMES_AHEAD]:
+            work_ahead(book.graph, who, programme["id"], partial(time.sleep, seconds))
+            seconds = 0.0
     except CmoError as error:
         _log.warning("Nothing more was made ready ahead of the first page: %s", error)
     importlib.import_module("pandas")  # takes half a second, and one page draws a table with it
