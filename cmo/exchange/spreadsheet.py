@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 PORTION = 500
@@ -14,26 +15,29 @@ PORTION = 500
 
 def as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
     """CSV after RFC 4180 with a header; nothing stands for what is not there."""
-    return "".join(csv_portions(rows, columns))
+    return "".join(csv_portions((as_cells(map(row.get, columns)) for row in rows), columns))
 
 
-def csv_portions(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[str]:
-    """The same in portions of some hundred lines, as the rows come."""
+def csv_portions(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> Iterator[str]:
+    """The same in portions of some hundred lines, as the rows come: each made by `as_cells`."""
     held = io.StringIO(newline="")
     writer = csv.writer(held, lineterminator="\r\n")
     writer.writerow(columns)
-    for number, row in enumerate(rows, 1):
-        writer.writerow(
-            [
-                v if (v[:1] not in _RUN if type(v) is str else type(v) in _AS_IT_IS) else _cell(v)
-                for v in map(row.get, columns)
-            ]
-        )
-        if number % PORTION == 0:
-            yield held.getvalue()
-            held.seek(0)
-            held.truncate()
+    left = iter(rows)
+    while portion := list(islice(left, PORTION)):
+        writer.writerows(portion)
+        yield held.getvalue()
+        held.seek(0)
+        held.truncate()
     yield held.getvalue()
+
+
+def as_cells(values: Iterable[Any]) -> list[Any]:
+    """Values as cells of a line, of which a spreadsheet runs none."""
+    return [
+        v if (v[:1] not in _RUN if type(v) is str else type(v) in _AS_IT_IS) else _cell(v)
+        for v in values
+    ]
 
 
 def plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import IO, Any
 from cmo import __version__
 from cmo.domain.clock import now
 from cmo.errors import InvalidInput
-from cmo.exchange.spreadsheet import csv_portions
+from cmo.exchange.spreadsheet import as_cells, csv_portions
 from cmo.exchange.whole_file import whole_file
 from cmo.exchange.workbook import LONGEST, Sheet, Workbook
 from cmo.graph.graph import Graph
@@ -28,6 +28,7 @@ FORMS = {
 """The formats by the ending of a file's name, with their media types."""
 TAKEN_ALONG = (*COLUMNS[:-1], "programme", "fiction", COLUMNS[-1])
 """The columns of the file: those of the table, and whose codings they are."""
+_CODED_AT = COLUMNS.index("coded_at")
 _WIDTHS = {"quote": 60, "paraphrase": 40, "bears_on": 36, "memo": 32, "title": 28, "coding_id": 38}
 _SAID = {
     "stance": "stance",
@@ -94,13 +95,15 @@ def write_evidence(
 ) -> int:
     """Writes the same into an open file, in a format of FORMS; answers with how many rows."""
     groups = groups_named(graph, actor, programme["id"])
-    of = {"programme": programme["name"], "fiction": bool(programme["synthetic"])}
-    rows = (row | of for row in every_row(graph, actor, programme["id"], wanted, groups))
+    of = (programme["name"], bool(programme["synthetic"]))
+    asked = (graph, actor, programme["id"], wanted, groups)
     if form == "csv":
+        rows = every_row(*asked, lambda row: as_cells([*row[:-1], *of, row[-1]]))
         return _write_csv(rows, file)
     columns = [(name, _WIDTHS.get(name, 14)) for name in TAKEN_ALONG]
     with Workbook(file) as book:
-        sheet = book.add_sheet("Evidence", columns, (_typed(row) for row in rows))
+        rows = every_row(*asked, lambda row: [*_typed(row[:-1]), *of, row[-1]])
+        sheet = book.add_sheet("Evidence", columns, rows)
         told = _about(graph, actor, programme, wanted, sheet)
         book.add_sheet("About", [("what", 20), ("it is", 90)], told, is_filtered=False)
     return sheet.rows
@@ -114,10 +117,10 @@ def narrowed_by(graph: Graph, actor: Actor, wanted: Wanted) -> str:
     return "; ".join(said) or "nothing: all of them"
 
 
-def _write_csv(rows: Iterable[Mapping[str, Any]], file: IO[bytes]) -> int:
+def _write_csv(rows: Iterable[Sequence[Any]], file: IO[bytes]) -> int:
     written = 0
 
-    def counted() -> Iterator[Mapping[str, Any]]:
+    def counted() -> Iterator[Sequence[Any]]:
         nonlocal written
         for row in rows:
             written += 1
@@ -129,9 +132,9 @@ def _write_csv(rows: Iterable[Mapping[str, Any]], file: IO[bytes]) -> int:
     return written
 
 
-def _typed(row: Mapping[str, Any]) -> list[Any]:
-    coded_at = datetime.fromisoformat(row["coded_at"])
-    return [coded_at if name == "coded_at" else row[name] for name in TAKEN_ALONG]
+def _typed(row: list[Any]) -> list[Any]:
+    row[_CODED_AT] = datetime.fromisoformat(row[_CODED_AT])
+    return row
 
 
 def _about(

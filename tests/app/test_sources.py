@@ -126,9 +126,9 @@ def test_every_page_of_the_grid_together_is_the_whole_and_what_is_counted(demo: 
         if after is None:
             break
 
-    assert [row["coding_id"] for row in whole] == ids
+    assert [row[COLUMNS.index("coding_id")] for row in whole] == ids
     assert len(set(ids)) == len(ids)
-    assert set(whole[0]) == set(COLUMNS)
+    assert len(whole[0]) == len(COLUMNS)
 
 
 def test_the_count_of_codings_is_the_rows_that_it_opens(page: Opened, demo: Casebook) -> None:

@@ -57,7 +57,8 @@ def shown(casebook: Casebook, actor: Actor, programme: str, wanted: Wanted) -> l
 
 def table(casebook: Casebook, actor: Actor, programme: str, wanted: Wanted) -> list[dict[str, Any]]:
     groups = groups_named(casebook.graph, actor, programme)
-    return list(every_row(casebook.graph, actor, programme, wanted, groups))
+    rows = every_row(casebook.graph, actor, programme, wanted, groups)
+    return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 
 def without_title(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

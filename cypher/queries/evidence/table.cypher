@@ -1,7 +1,7 @@
 // The codings of some sources as columns, for a table to take along: `groups`, what the codings of
 // one source concern with their `rows`, and `targets`, what the ids of these are that the codings
-// bear on. Who may see what is as in evidence/grid. A row holds: coding, stance, claim, counted,
-// relevance, richness, rigour, memo, coder, date, section, locator, start, end, paraphrase, quote,
+// bear on. Who may see what is as in evidence/grid. A row holds: stance, claim, counted, quote,
+// paraphrase, relevance, richness, rigour, memo, coder, date, section, locator, start, end, coding,
 // target, passage, and the role groups that speak in the passage, but for those too small to be
 // named to who does not read its text. Lists are looked through once a place or source, not once a
 // row.
@@ -28,15 +28,15 @@ WHERE x.retired_at IS NULL AND k.retired_at IS NULL AND NOT x.id IN hidden
        OR EXISTS { MATCH (k)-[:BEARS_ON]->(b:Record) WHERE $kind IN labels(b) })
 OPTIONAL MATCH (k)-[:BEARS_ON]->(t:Record)
 OPTIONAL MATCH (k)-[:JUDGED_BY]->(u:User)
-WITH there, s, collect([k.id, k.stance, k.claim, 'Counted' IN labels(k), k.relevance, k.richness, k.rigour,
-              CASE WHEN reads THEN k.memo END, u.display_name, k.created_at,
-              x.section, x.locator, x.start, x.end, x.paraphrase,
+WITH there, s, collect([k.stance, k.claim, 'Counted' IN labels(k),
               CASE WHEN reads
                      OR (EXISTS { MATCH (x)-[:SPOKEN_BY]->(:Informant) }
                          AND NOT EXISTS { MATCH (x)-[:SPOKEN_BY]->(i:Informant)
                                           WHERE NOT coalesce(i.may_quote, false) })
                    THEN x.quote END,
-              t.id, x.id,
+              x.paraphrase, k.relevance, k.richness, k.rigour,
+              CASE WHEN reads THEN k.memo END, u.display_name, k.created_at,
+              x.section, x.locator, x.start, x.end, k.id, t.id, x.id,
               [(x)-[:SPOKEN_BY]->(i:Informant)
                WHERE i.role_group IS NOT NULL AND i.withdrawn_at IS NULL
                  AND (reads OR $small_groups[i.role_group] IS NULL) | i.role_group]]) AS rows,
