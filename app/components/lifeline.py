@@ -86,3 +86,4 @@ def _open() -> None:
         _log.warning("Nothing more was made ready ahead of the first page: %s", error)
     importlib.import_module("pandas")  # takes half a second, and one page draws a table with it
     gc.freeze()  # what was loaded stays: looking for garbage in it would stop a page now and then
+    gc.set_threshold(20_000, 20, 20)  # rows and what is drawn of them are let go without a look

@@ -38,7 +38,9 @@ class Transaction:
         """The rows that a query returns."""
         given = {p.name: None for p in query.parameters if p.optional} | dict(params)
         try:
-            return [dict(record) for record in self._inner.run(query.text, given)]
+            found = self._inner.run(query.text, given)
+            names = found.keys()  # dict(record) seeks each of them anew in each row
+            return [dict(zip(names, record, strict=True)) for record in found]
         except UnicodeEncodeError:
             raise InvalidInput(
                 "A text holds half a character (a lone surrogate), which cannot be stored or "

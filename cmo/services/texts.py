@@ -135,9 +135,11 @@ def codings_in(
     graph: Graph, actor: Actor, source: str, coding: str | None = None
 ) -> list[dict[str, Any]]:
     """The codings of a source in the order of its text, or one of them, each with its `target`."""
-    rows = read(graph, "evidence/in_source", actor, source_id=source, coding_id=coding)
-    told = {row["target_id"]: target_of(row) for row in {r["target_id"]: r for r in rows}.values()}
-    return [{**row, "target": told[row["target_id"]]} for row in rows]
+    found = []
+    for row in read(graph, "evidence/in_source", actor, source_id=source, coding_id=coding):
+        on = {"target": target_of(row), "target_id": row["target_id"]}
+        found += [coding | on for coding in row["codings"]]
+    return sorted(found, key=_place)
 
 
 @dataclass(frozen=True)
