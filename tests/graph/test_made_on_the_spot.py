@@ -7,8 +7,11 @@ import pytest
 from cmo.errors import CmoError, InvalidInput
 from cmo.services import made_on_the_spot as spot
 from cmo.services.coding import Judgement, Made, Position, code_passage
+from cmo.services.evidence_grid import Wanted, passages
+from cmo.services.evidence_order import ordered_passages
+from cmo.services.evidence_table import COLUMNS, every_row
 from cmo.services.reading import get_record, read
-from cmo.services.texts import Target, targets
+from cmo.services.texts import Target, codings_in, targets
 from cmo.services.undoing import undo
 from tests.graph.fieldwork import TEXT, Fieldwork
 
@@ -127,6 +130,32 @@ def test_a_configuration_without_a_name_is_offered_by_its_elements(
 
     assert named == ["Trust + They stay", "Known by name + Trust", "Trusted"]
     assert [t.name for t in offered(field, "name + tr")] == ["Known by name + Trust"]
+
+
+def test_a_coded_configuration_without_a_name_is_called_by_its_elements_wherever_it_is_told(
+    field: Fieldwork, source: str
+) -> None:
+    context, trust = field.factor("Known by name", "Context"), field.factor("Trust", "Mechanism")
+    unnamed = field.configuration(None, contexts=(context,), mechanisms=(trust,))
+    named = field.configuration("Trusted", contexts=(context,))
+    graph, ann, programme = field.graph, field.actor, field.programme
+    for target in (unnamed, named):
+        code_passage(graph, ann, source, Position(0, 5), target, Judgement())
+    wanted = Wanted()
+
+    told = {
+        "its text": {row["target"].name for row in codings_in(graph, ann, source)},
+        "the grid": {row["target"].name for row in passages(graph, ann, programme, wanted).rows},
+        "the grid in groups": {
+            row["target"].name
+            for row in ordered_passages(graph, ann, programme, wanted, "target", ()).rows
+        },
+        "the table": {
+            row[COLUMNS.index("bears_on")] for row in every_row(graph, ann, programme, wanted, ())
+        },
+    }
+
+    assert all(names == {"Known by name + Trust", "Trusted"} for names in told.values()), told
 
 
 def offered(field: Fieldwork, words: str | None = None) -> list[Target]:

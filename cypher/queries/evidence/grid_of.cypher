@@ -20,8 +20,17 @@ RETURN k.id AS id, k.stance AS stance, k.claim AS claim, 'Counted' IN labels(k) 
        t.id AS target_id, t.code AS target_code,
        [l IN labels(t) WHERE l IN ['Configuration', 'CmoLink', 'Factor', 'ProgrammeTheory',
                                    'Relation', 'Theme']][0] AS target_type,
-       CASE WHEN a IS NULL
-         THEN coalesce(t.nickname, t.label, t.statement, t.name, t.sentence)
+       CASE
+         WHEN a IS NOT NULL THEN null
+         WHEN 'Configuration' IN labels(t) AND coalesce(t.nickname, t.sentence) IS NULL THEN reduce(
+           said = '',
+           label IN COLLECT {
+             MATCH (t)-[r:IN_CONTEXT|FIRES|LEADS_TO]->(f:Factor)
+             RETURN f.label
+             ORDER BY CASE type(r) WHEN 'IN_CONTEXT' THEN 0 WHEN 'FIRES' THEN 1 ELSE 2 END,
+                      r.position, f.label
+           } | said + CASE WHEN said = '' THEN '' ELSE ' + ' END + label)
+         ELSE coalesce(t.nickname, t.label, t.statement, t.name, t.sentence)
        END AS target_name,
        coalesce(a.label, a.name) AS start_name, coalesce(b.label, b.name) AS end_name,
        t.kind AS target_kind,

@@ -56,8 +56,18 @@ CALL (lists) {
                   target_type: [l IN labels(t) WHERE l IN ['Configuration', 'CmoLink', 'Factor',
                                                            'ProgrammeTheory', 'Relation',
                                                            'Theme']][0],
-                  target_name: CASE WHEN a IS NULL
-                    THEN coalesce(t.nickname, t.label, t.statement, t.name, t.sentence)
+                  target_name: CASE
+                    WHEN a IS NOT NULL THEN null
+                    WHEN 'Configuration' IN labels(t) AND coalesce(t.nickname, t.sentence) IS NULL
+                    THEN reduce(
+                      said = '',
+                      label IN COLLECT {
+                        MATCH (t)-[r:IN_CONTEXT|FIRES|LEADS_TO]->(f:Factor)
+                        RETURN f.label
+                        ORDER BY CASE type(r) WHEN 'IN_CONTEXT' THEN 0 WHEN 'FIRES' THEN 1
+                                   ELSE 2 END, r.position, f.label
+                      } | said + CASE WHEN said = '' THEN '' ELSE ' + ' END + label)
+                    ELSE coalesce(t.nickname, t.label, t.statement, t.name, t.sentence)
                   END,
                   start_name: coalesce(a.label, a.name), end_name: coalesce(b.label, b.name),
                   target_kind: t.kind,
