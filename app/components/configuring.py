@@ -25,6 +25,7 @@ from cmo.services.reading import get_record
 from components import forms
 from components.faults import show_refusal
 from components.session import actor, ask, casebook, casebook_to_change
+from components.when import in_words
 
 
 def may_write(programme_id: str) -> bool:
@@ -125,7 +126,7 @@ def _save(standing: Standing, key: str, held: Stored, draft: dict[str, Any], why
         done = edit_configuration(casebook_to_change().graph, actor(), held, draft, why=why)
     except EditConflict as error:
         if set(error.asked) <= set(NEW):
-            said = f"{error.changed_by} changed it at {_minute(error.changed_at)}"
+            said = f"{error.changed_by} changed it {in_words(error.changed_at)}"
             kept = {"mine": draft, "why": why, "said": said}
             for name, value in kept.items():
                 st.session_state[f"{key}-{name}" if name != "why" else f"{key}-kept"] = value
@@ -161,10 +162,6 @@ def _choose(standing: Standing, key: str, read: Stored, known: forms.Offered) ->
         ask_for(None)
     if sent:
         _save(standing, key, now, chosen, st.session_state[f"{key}-kept"])
-
-
-def _minute(at: str) -> str:
-    return f"{at[:10]} {at[11:16]} UTC"
 
 
 def link_form(standing: Standing) -> None:

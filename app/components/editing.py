@@ -24,6 +24,7 @@ from components.configuring import ask_for
 from components.drawing import draw, h
 from components.faults import show_refusal
 from components.session import actor, casebook, casebook_to_change
+from components.when import in_words
 
 WHY = "Why, for the history"
 KEEPS = "what you type stays until it is stored"
@@ -307,8 +308,7 @@ def _save(
             casebook_to_change().graph, actor(), read.id, read.rev, changes, why=why or None
         )
     except EditConflict as error:
-        at = f"{error.changed_at[:10]} {error.changed_at[11:16]} UTC"
-        said = f"{error.changed_by} changed it at {at}"
+        said = f"{error.changed_by} changed it {in_words(error.changed_at)}"
         st.session_state[f"{key}-mine"] = {**typed, "": (why, said)}
         st.rerun()
     except CmoError as error:

@@ -34,6 +34,13 @@ def clock(at: str) -> str:
     return f"{local(at):%H:%M}"
 
 
+def in_words(at: str) -> str:
+    """The day and the time in a sentence: 'today at 09:40', 'on Tuesday 3 March 2026 at 09:40'."""
+    named = day(at)
+    said = named.lower() if named in ("Today", "Yesterday") else f"on {named}"
+    return f"{said} at {clock(at)}"
+
+
 def short(at: str) -> str:
     """As short as it stays clear: '09:40' today, 'Tue 09:40' in the last days, else '3 Mar'."""
     moment = local(at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -109,7 +110,8 @@ def test_an_edit_that_lost_a_race_shows_both_versions_and_keeps_what_was_typed(
     recording.edit(expendable.graph, ann, coding, held.rev, {"memo": "theirs"})
     submit(seen, "Save")
 
-    assert "Two versions" in seen.text(f"edit-{coding}-two-h")
+    said = seen.text(f"edit-{coding}-two-h")
+    assert re.search(r"Two versions.* changed it (today|yesterday) at \d\d:\d\d", said), said
     clash = seen.text(f"edit-{coding}-clash-memo")
     assert "mine" in clash
     assert "theirs" in clash
