@@ -32,6 +32,9 @@ MOST_PARTS = 6
 """How many records of one act are told."""
 LONGEST = 400
 """How many characters of a field are told."""
+PLACING = {"Coding": ("excerpt",), "Excerpt": ("anchor", "prefix", "suffix")}
+"""By which fields a new passage is found again: where all of an act is told, its words, where they
+begin and end, and the passage beside its coding say as much."""
 KINDS = {
     "CmoLink": "link",
     "ProgrammeTheory": "theory",
@@ -141,7 +144,10 @@ def _changes(part: Touched, called: Mapping[str, str], named: bool) -> Node:
     if part.after is None:
         return h("div", head, h("p", f"Fields: {', '.join(part.fields)}.", cls="mute"))
     rows = []
+    left_out = PLACING.get(part.kind, ()) if named and part.before is None else ()
     for field, value in sorted(part.after.items()):
+        if field in left_out:
+            continue
         name, said = h("i", field.replace("_", " ")), _value(value, called)
         if part.before is None:
             rows += [name, h("span", said)]

@@ -101,7 +101,7 @@ def used(desk: Desk, target: str | None) -> None:
             if oldest in lately:  # who used the key knows it by heart
                 called = {str(t.id): t.name for t in desk.found}
                 before, now = (cut(called.get(i, "what is new"), 30) for i in (oldest, target))
-                done_at(desk)["said"] += f". Key {n + 1} is {now} now, no longer {before}"
+                done_at(desk)["said"] += f". Key {n + 1} is “{now}” now, no longer “{before}”"
         else:
             slots.append(target)
     state.update({SLOTS: slots, LATELY: [*lately, target]})

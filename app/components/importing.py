@@ -175,7 +175,13 @@ def _table(seen: Look) -> Node:
     """The plan: what stands in the way first, then what is new or changed, then what is held."""
     order = (Standing.REFUSED, Standing.CHANGED, Standing.NEW, Standing.SAME)
     files = sorted(seen.files, key=lambda one: order.index(one.standing))
-    heads = ("File", "Plan", "Characters", "Who speaks", "To know")
+    heads = (
+        ("File", ""),
+        ("Plan", ""),
+        ("Characters", "num"),
+        ("Who speaks", ""),
+        ("To know", ""),
+    )
     rows = [
         h(
             "tr",
@@ -194,7 +200,7 @@ def _table(seen: Look) -> Node:
         h("p", said, cls="mute"),
         h(
             "table",
-            h("thead", h("tr", *(h("th", head, scope="col") for head in heads))),
+            h("thead", h("tr", *(h("th", head, cls=cls, scope="col") for head, cls in heads))),
             h("tbody", *rows),
             cls="plan",
         ),

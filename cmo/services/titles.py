@@ -62,8 +62,9 @@ def _title(record: Stored, known: Mapping[str, Stored]) -> str:
             row = {name: said[name] for name in ("kind", "state", "for_what")}
             return sentence({**row, "from_party": ends[0], "to_party": ends[-1]})
         case "Coding":
-            about = ends if said["bears_on"] else ["nothing yet", *ends]
-            return f"{said['stance']} {' in '.join(about)}"
+            about = ends if said["bears_on"] else ["still to place", *ends]
+            way = [said["stance"]] if said["bears_on"] else []
+            return " ".join([*way, " in ".join(about)])
         case "Assessment":
             return f"{' in '.join(ends)}: {str(said['value']).replace('_', ' ')}"
         case "Excerpt":

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from cmo.domain.vocabulary import Role
 from cmo.services import users
 from cmo.services.casebook import Casebook
+from cmo.services.coding import Position, code_passage
 from cmo.services.naming import find_record
 from cmo.services.reading import get_record
 from cmo.services.recording import edit
+from cmo.services.texts import text_of
 from tests.app.page import Page
 
 Open = Callable[..., Page]
@@ -90,3 +92,19 @@ def test_the_filter_by_person_leaves_out_the_others(page: Open, expendable: Case
 def test_a_record_that_is_not_there_is_said_to_be_unknown(page: Open, demo: Casebook) -> None:
     said = page(demo, "history", record="X-99").text()
     assert "No record that you may see answers to X-99." in said
+
+
+def test_a_new_passage_is_told_by_its_words_and_not_by_how_they_are_found_again(
+    page: Open, expendable: Casebook
+) -> None:
+    graph, ann = expendable.graph, expendable.actor("ann")
+    source = find_record(graph, ann, "Practice/S-1")["id"]
+    words = "The surgery had no room"
+    start = str(text_of(graph, ann, source).text).index(words)
+    done = code_passage(graph, ann, source, Position(start, start + len(words)), None)
+
+    told = page(expendable, "history", record=done.id).text("history")
+
+    assert "ann recorded coding still to place in Brackenholt and 1 more" in told
+    assert {"quote", "start", "end", "source", "stance"} <= set(told.split())
+    assert not {"anchor", "prefix", "suffix", "excerpt"} & set(told.split())

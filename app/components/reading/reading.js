@@ -580,6 +580,45 @@ const targetField = (page) => `.st-key-${page.openId && (page.adjusting || !page
 const FIRST_FIELDS = ["contexts", "mechanisms", "outcomes", "theory", "theme"]
   .map((name) => `.st-key-spot_${name} :is(input, textarea)`).join();
 
+const PARTS = ".st-key-spot_contexts, .st-key-spot_mechanisms, .st-key-spot_outcomes";
+
+/** Shuts the list of an element once one is chosen: it would stand open over what comes next, and
+    another Enter would take its first in place of what was chosen. */
+function shut(field) {
+  const escape = { key: "Escape", code: "Escape", bubbles: true, cancelable: true };
+  if (field.getAttribute("aria-expanded") === "true") field.dispatchEvent(new KeyboardEvent("keydown", escape));
+}
+
+/** In the form for something new a list is shut by a choice, Tab goes from an element to the next,
+    and Ctrl+Enter makes it also from a list, which would take it for Enter. */
+function onFormKey(event) {
+  const here = event.target.closest?.(PARTS);
+  if (!here || event.target.tagName !== "INPUT" || event.isComposing) return;
+  const { key, target } = event;
+  if (key === "Enter" && (target.value || !(event.ctrlKey || event.metaKey))) return shutOnChoice(here, target);
+  if (!["Enter", "Tab"].includes(key) || event.shiftKey || target.value) return;
+  const fields = [...document.querySelectorAll(PARTS)];
+  const next = fields[fields.indexOf(here) + 1]?.querySelector("input");
+  if (key === "Enter") document.querySelector(".st-key-spot_make button")?.click();
+  else if (next) next.focus();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function onFormClick(event) {
+  const target = document.activeElement;
+  const here = target.closest(PARTS);
+  if (here && event.target.closest?.("[role=option]")) shutOnChoice(here, target);
+}
+
+/** Shuts the list of that field when what it shows as chosen changes. */
+function shutOnChoice(here, field) {
+  const before = here.innerText;
+  if (field.getAttribute("aria-expanded") !== "true") return;
+  whenThere(() => !field.isConnected || here.innerText !== before, (chosen) => chosen && field.isConnected && shut(field));
+}
+
 /** Opens the form for something new and goes into its first field. */
 function makeNew(page) {
   const refused = document.querySelector(".st-key-code_finder") && !document.querySelector(".st-key-code_new, .st-key-spot_make");
@@ -666,6 +705,8 @@ function listen(page) {
     const box = map.getBoundingClientRect();
     pane.scrollTop = ((event.clientY - box.top) / box.height) * pane.scrollHeight - pane.clientHeight / 2;
   });
+  document.addEventListener("keydown", onFormKey, true);
+  document.addEventListener("click", onFormClick, true);
   const sized = new ResizeObserver(() => { if (page.nodes) { layOut(page); showCaret(page); } });
   sized.observe(root);
   const remeasure = () => {
@@ -675,6 +716,8 @@ function listen(page) {
   document.fonts?.addEventListener("loadingdone", remeasure);
   return () => {
     document.removeEventListener("pointerup", up);
+    document.removeEventListener("keydown", onFormKey, true);
+    document.removeEventListener("click", onFormClick, true);
     document.fonts?.removeEventListener("loadingdone", remeasure);
     sized.disconnect();
     page.upTo = Infinity;
