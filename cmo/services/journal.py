@@ -12,6 +12,7 @@ from cmo.services.actor import Actor
 from cmo.services.history import Entry, pages, told
 from cmo.services.reading import fresh, load_records, load_seen
 from cmo.services.remembering import newest
+from cmo.services.titles import titles
 
 PAGE = 60
 """How many acts are looked through at a time for those that the actor may see."""
@@ -105,8 +106,14 @@ def called(graph: Graph, actor: Actor, values: object) -> dict[str, str]:
     ids = sorted(set(_ids(values)))
     if not ids:
         return {}
-    seen = graph.read(lambda tx: load_seen(tx, fresh(tx, actor), ids))
-    return {id: " ".join(filter(None, (r.code, r.name))) or id for id, r in seen.items()}
+
+    def named(tx: Transaction) -> dict[str, str]:
+        now = fresh(tx, actor)
+        seen = load_seen(tx, now, ids)
+        names = titles(tx, now, seen)
+        return {id: " ".join(filter(None, (r.code, names[id]))) or id for id, r in seen.items()}
+
+    return graph.read(named)
 
 
 def _ids(value: object) -> Iterator[str]:

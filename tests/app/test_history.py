@@ -108,3 +108,17 @@ def test_a_new_passage_is_told_by_its_words_and_not_by_how_they_are_found_again(
     assert "ann recorded coding still to place in Brackenholt and 1 more" in told
     assert {"quote", "start", "end", "source", "stance"} <= set(told.split())
     assert not {"anchor", "prefix", "suffix", "excerpt"} & set(told.split())
+
+
+def test_what_a_passage_was_coded_to_is_called_by_its_ends(
+    page: Open, expendable: Casebook
+) -> None:
+    graph, ann = expendable.graph, expendable.actor("ann")
+    source = find_record(graph, ann, "Practice/S-1")["id"]
+    link = find_record(graph, ann, "Practice/L-2")["id"]
+    done = code_passage(graph, ann, source, Position(0, 11), link)
+
+    told = page(expendable, "history", record=done.id).text("history")
+
+    assert "L-2 People feel known → People keep going to what they were linked to" in told
+    assert "mechanism_outcome" not in told

@@ -83,6 +83,22 @@ def test_n_waits_where_one_types_and_one_button_makes_it(watched: Watched) -> No
     expect(notes(page)).to_have_count(before)
 
 
+def test_a_list_of_the_form_shuts_on_a_click_and_keeps_what_was_clicked(watched: Watched) -> None:
+    page = watched.open("source?programme=Practice&id=S-2", "Brackenholt")
+    select_some(page, 2)
+    page.get_by_role("button", name="Something new").first.click()
+    field = page.locator(".st-key-spot_mechanisms")
+    field.locator("input").click()
+    page.get_by_role("option").filter(has_text="People feel known").click()
+
+    expect(field).to_contain_text("People feel known")
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    page.keyboard.press("Enter")
+    page.locator(IDLE).wait_for()
+    expect(field).to_contain_text("People feel known")
+    page.locator(".st-key-spot_close button").click()
+
+
 def test_a_name_that_no_target_has_is_taken_along_to_where_it_is_made(watched: Watched) -> None:
     page = watched.open("source?programme=Practice&id=S-2", "Brackenholt")
     before = notes(page).count()
