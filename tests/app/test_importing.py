@@ -305,3 +305,32 @@ def test_an_import_that_is_stopped_stores_nothing_and_the_plan_is_still_there(
     monkeypatch.setenv("CMO_USER", "ann")
     press(seen, "Import 1 file")
     assert titles(harbour) == ["b"]
+
+
+def test_an_engine_that_goes_away_between_plan_and_import_or_while_it_stores_costs_nothing(
+    page: Opened, harbour: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = harbour.graph.place
+    assert isinstance(place, Folder)
+    seen = dropped(page, harbour, ("a.txt", MARA))
+    stop(place.path)
+    press(seen, "Import 1 file")
+    assert titles(harbour) == ["a"]
+
+    lost: list[str] = []
+
+    def lose(graph: Graph, who: Actor, plan: importing.Look, told: Any) -> importing.Imported:
+        def between(words: str) -> None:
+            told(words)
+            if "the rules" in words and not lost:
+                lost.append(words)
+                stop(place.path)
+
+        return importing.import_sources(graph, who, plan, between)
+
+    seen = dropped(page, harbour, ("b.md", b"# Notes\n\nOne."))
+    monkeypatch.setattr("components.importing.import_sources", lose)
+    press(seen, "Import 1 file")
+    assert lost
+    assert sorted(titles(harbour)) == ["a", "b"], "it is stored once, on the engine that came back"
+    assert "Imported 1 file." in seen.text("done")
