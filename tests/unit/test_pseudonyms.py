@@ -179,7 +179,9 @@ def test_a_table_is_a_file_of_two_columns(encoding: str) -> None:
     [
         ("", "no name stands in it"),
         ("name,pseudonym\n", "no name stands in it"),
-        ("who,what\nAnna,Wren\n", "line 2"),
+        ("who,what\nAnna,Wren\n", "first row does not name the columns"),
+        ("Anna,Wren\nBob,Rook\n", "first row does not name the columns"),
+        ("name\nAnna\n", "first row does not name the columns"),
         ("name,pseudonym\nAnna,Wren\nBob,\n", "line 3"),
         ("name,pseudonym\nAnna,Wren\nAnna,Rook\n", "line 3"),
     ],

@@ -147,6 +147,13 @@ def read_table(data: bytes, called: str) -> Table:
         rows = _rows(decode(data)[0])
     except (InvalidInput, csv.Error) as error:
         raise _wrong(called, "it is no CSV file", "Save it as CSV, in UTF-8") from error
+    heads = {column.strip().casefold() for column in rows[0][1] if column} if rows else set()
+    if rows and not {"name", "pseudonym"} <= heads:
+        raise _wrong(
+            called,
+            "its first row does not name the columns name and pseudonym",
+            "Let it begin with name,pseudonym",
+        )
     pairs: dict[str, str] = {}
     for number, row in rows:
         name, pseudonym = _cell(row, "name"), _cell(row, "pseudonym")
