@@ -183,12 +183,12 @@ def _look(files: list[File], wanted: Wanted, about: tuple[int, str]) -> None:
         st.session_state[f"{KEY}-stopped"] = about
         st.session_state.pop(GO, None)
 
-    with st.status("Reading …") as status, stoppable(f"{KEY}-look", remember):
+    with st.status("Reading …", expanded=True) as status, stoppable(f"{KEY}-look", remember):
         try:
             seen = look(casebook().graph, actor(), files, wanted, status.write, unheard=True)
         except CmoError as error:
             st.session_state.pop(GO, None)
-            status.update(label="Nothing was imported.", state="error")
+            status.update(label="Nothing was imported.", state="error", expanded=False)
             show_refusal(error)
             return
         status.update(label=f"{counted(len(files), 'file')} read.", state="complete")
@@ -280,9 +280,13 @@ def _store(seen: Look, here: str) -> None:
 
     def work() -> Done:
         try:
-            with st.status("Storing …") as status, stoppable(f"{KEY}-store"):
-                graph = casebook_to_change().graph
-                storing.stored = import_sources(graph, actor(), seen, status.write)
+            with st.status("Storing …", expanded=True) as status, stoppable(f"{KEY}-store"):
+                try:
+                    graph = casebook_to_change().graph
+                    storing.stored = import_sources(graph, actor(), seen, status.write)
+                except CmoError:
+                    status.update(state="error", expanded=False)  # there is nothing to cancel
+                    raise
         finally:
             storing.ended.set()
         assert storing.stored is not None

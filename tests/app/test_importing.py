@@ -294,6 +294,8 @@ def test_an_import_that_is_stopped_stores_nothing_and_the_plan_is_still_there(
     seen = dropped(page, harbour, ("b.md", b"# Notes\n\nOne."))
     monkeypatch.setattr("components.importing.import_sources", wrapped)
     press(seen, "Import 1 file")
+    opened = [one for one in seen.app.status if one.proto.expanded]
+    assert "Cancel" in [b.label for one in opened for b in one.button], "it is in sight"
     seen.app.session_state["_stopped"] = "import-store"
     seen.run()
 
