@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -14,9 +15,18 @@ from components.session import programme
 
 
 def file_name(*words: str) -> str:
-    """A name for a file out of words that people typed: small letters, digits and hyphens."""
-    joined = re.sub(r"[^a-z0-9]+", "-", " ".join(words).casefold()).strip("-")
-    return joined[:60].strip("-") or "casebook"
+    """A name for a file out of words that people typed: small letters, digits and hyphens, at most
+    60. Where they are too long, the last ones stay: they say what the file holds."""
+    *first, last = map(_plain, words)
+    last = last[:40].strip("-")
+    room = 60 - len(last) - 1
+    head = "-".join(filter(None, first))[:room].strip("-")
+    return "-".join(filter(None, (head, last))) or "casebook"
+
+
+def _plain(words: str) -> str:
+    letters = unicodedata.normalize("NFKD", words.casefold())
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f]", "", letters)).strip("-")
 
 
 def figure(picture: Node, *name: str) -> Node:

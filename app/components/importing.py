@@ -3,9 +3,11 @@ or nothing."""
 
 from __future__ import annotations
 
+import re
+import threading
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
@@ -17,6 +19,7 @@ from cmo.services.import_words import notes, speakers, standing, warnings
 from cmo.services.importing import (
     ENDINGS,
     File,
+    Imported,
     Look,
     Standing,
     Wanted,
@@ -31,7 +34,7 @@ from components.drawing import Node, draw, h
 from components.faults import show_refusal
 from components.page import section
 from components.session import actor, casebook, casebook_to_change
-from components.upkeep import say_if_stopped, stoppable
+from components.upkeep import LONGEST_STEP, say_if_stopped, stoppable
 from components.words import counted
 
 KEY = "import"
@@ -43,10 +46,29 @@ MOST_ASKED = 30
 """How many speakers are asked for at a time."""
 GO = f"{KEY}-go"
 """Kept while a plan is made anew for names that were given with the click that imports."""
+SAID = f"{KEY}-said"
+"""Who was said to speak, for as long as the form is open: also of files that are not there now."""
+_MARKUP = re.compile(
+    r"[\\`*~$:\[\]<>!&|]|(?<!\w)_|_(?!\w)|^[#+-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d{3})[.)]"
+)
+"""What begins markup in the title of a field."""
+STORING = f"{KEY}-storing"
+"""Under this the import that is being stored is kept, until what became of it is said."""
+
+
+@dataclass
+class _Storing:
+    """An import that is being stored. A click ends the run of the page that stores it, maybe when
+    it is stored already; the next run waits for `ended` and tells what `stored` holds."""
+
+    files: int
+    ended: threading.Event = field(default_factory=threading.Event)
+    stored: Imported | None = None
 
 
 def import_form(programme: Mapping[str, Any], places: Mapping[str, str]) -> None:
     """The form that takes files, shows what would become of them, and imports them on a click."""
+    _settle(programme["id"])
     turn = st.session_state.setdefault(f"{KEY}-turn", 0)
     opened = st.session_state.setdefault(f"{KEY}-opened", uuid.uuid4().hex)
     said = "a plan first; nothing is stored before you say so"
@@ -80,6 +102,9 @@ def import_form(programme: Mapping[str, Any], places: Mapping[str, str]) -> None
                     programme["id"],
                     deeds,
                 )
+    if st.session_state.get(SAID) and deeds.button("Say anew who speaks", key=f"{KEY}-anew"):
+        st.session_state[f"{KEY}-earlier"] = st.session_state.pop(SAID)
+        st.rerun()
     if deeds.button("Close without importing", key=f"{KEY}-close"):
         _forget()
         ask_for(None)
@@ -121,7 +146,7 @@ def _wanted(programme: Mapping[str, Any], places: Mapping[str, str]) -> Wanted:
         Wave(wave) if wave else None,
         None,
         bool(programme["synthetic"]),
-        dict(st.session_state.get(f"{KEY}-said", {})),
+        dict(st.session_state.get(SAID, {})),
         encoding or None,
     )
 
@@ -158,12 +183,12 @@ def _look(files: list[File], wanted: Wanted, about: tuple[int, str]) -> None:
         st.session_state[f"{KEY}-stopped"] = about
         st.session_state.pop(GO, None)
 
-    with st.status("Reading …") as status, stoppable(f"{KEY}-look", remember):
+    with st.status("Reading …", expanded=True) as status, stoppable(f"{KEY}-look", remember):
         try:
-            seen = look(casebook().graph, actor(), files, wanted, status.write)
+            seen = look(casebook().graph, actor(), files, wanted, status.write, unheard=True)
         except CmoError as error:
             st.session_state.pop(GO, None)
-            status.update(label="Nothing was imported.", state="error")
+            status.update(label="Nothing was imported.", state="error", expanded=False)
             show_refusal(error)
             return
         status.update(label=f"{counted(len(files), 'file')} read.", state="complete")
@@ -213,47 +238,99 @@ def _ask_who_speaks(seen: Look, title: str | None) -> bool:
     """A field for each label of whom nobody has said who it is; what is said is remembered for the
     place once it is imported. The button of that title imports with what was typed; whether it may
     do so at once."""
-    labels = unnamed(seen)
-    draw(
-        section("Who speaks", "a pseudonym, never a real name; left empty it is nobody"),
-        key=f"{KEY}-who",
-    )
+    state, labels = st.session_state, unnamed(seen)
+    passed: frozenset[tuple[str | None, str]] = state.get(f"{KEY}-passed", frozenset())
+    passed = frozenset() if passed.issuperset(labels) else passed
+    asked = sorted(labels, key=passed.__contains__)[:MOST_ASKED]
+    earlier = state.get(f"{KEY}-earlier", {})
+    note = "a pseudonym, never a real name; left empty it is nobody"
+    if (more := len(labels) - len(asked)) > 0:
+        note += f"; “Say so in the plan” then asks for the other {more:,}"
+    draw(section("Who speaks", note), key=f"{KEY}-who")
     with st.form(f"{KEY}-speakers", border=False):
         said = {}
-        for begin in range(0, min(len(labels), MOST_ASKED), 3):
-            for column, (file, label) in zip(
-                st.columns(3), labels[begin : begin + 3], strict=False
-            ):
+        for begin in range(0, len(asked), 3):
+            for column, who in zip(st.columns(3), asked[begin : begin + 3], strict=False):
                 with column:
-                    name = f"{label} in {file}" if file else label
-                    said[file, label] = st.text_input(name, key=f"{KEY}-who-{file}-{label}")
+                    said[who] = st.text_input(_field(*who), earlier.get(who, ""), key=_key(*who))
         with st.container(horizontal=True, gap="small"):
             shown = st.form_submit_button("Say so in the plan")
             wanted = title and st.form_submit_button(title, type="primary", key=f"{KEY}-all")
     typed = {who: name.strip() for who, name in said.items() if name.strip()}
+    if shown and more:
+        state[f"{KEY}-passed"] = passed.union(asked).difference(typed)
     if typed and (shown or wanted):
-        st.session_state.setdefault(f"{KEY}-said", {}).update(typed)
+        state.setdefault(SAID, {}).update(typed)
         if wanted:
-            st.session_state[GO] = True
+            state[GO] = True
+    if (typed and wanted) or (shown and (typed or more)):
         st.rerun()
     return bool(wanted)
 
 
-def _store(seen: Look, here: str) -> None:
-    def work() -> Done:
-        with st.status("Storing …") as status, stoppable(f"{KEY}-store"):
-            stored = import_sources(casebook_to_change().graph, actor(), seen, status.write)
-        assert stored.done
-        made.extend(stored.sources)
-        return stored.done
+def _field(file: str | None, label: str) -> str:
+    """What stands above the field for a label: the words as they are, though titles of fields may
+    hold markup, and pictures that are fetched."""
+    said = f"{label} in {file}" if file else label
+    return _MARKUP.sub(r"\\\g<0>", " ".join(said.split()))
 
-    made: list[tuple[str, str, str]] = []
-    if forms.attempt(work, f"Imported {counted(len(seen.to_import), 'file')}.", here):
-        st.session_state["_done"]["opens"] = [
-            (f"{code} {file}", f"source?id={id}") for file, id, code in made[:MOST_OPENED]
-        ]
+
+def _key(file: str | None, label: str) -> str:
+    """The key of the field for a label. One that is asked for in each file holds no hyphen, so two
+    fields never share a key, whatever files and people are called."""
+    return f"{KEY}-who-None-{label}" if file is None else f"{KEY}-whose-{label}-{file}"
+
+
+def _store(seen: Look, here: str) -> None:
+    storing = st.session_state[STORING] = _Storing(len(seen.to_import))
+
+    def work() -> Done:
+        try:
+            with st.status("Storing …", expanded=True) as status, stoppable(f"{KEY}-store"):
+                try:
+                    graph = casebook_to_change().graph
+                    storing.stored = import_sources(graph, actor(), seen, status.write)
+                except CmoError:
+                    status.update(state="error", expanded=False)  # there is nothing to cancel
+                    raise
+        finally:
+            storing.ended.set()
+        assert storing.stored is not None
+        assert storing.stored.done
+        return storing.stored.done
+
+    if forms.attempt(work, f"Imported {counted(storing.files, 'file')}.", here):
+        _opens(storing)
         _forget()
         ask_for(None)
+    del st.session_state[STORING]
+
+
+def _settle(here: str) -> None:
+    """Tells what became of an import whose run was ended by another click: it is stored, or
+    nothing of it is."""
+    state = st.session_state
+    storing: _Storing | None = state.get(STORING)
+    if storing is None:
+        return
+    storing.ended.wait(LONGEST_STEP)
+    if storing.stored is not None and storing.stored.done:
+        said = f"Imported {counted(storing.files, 'file')}, before it could be stopped."
+        state["_done"] = {"said": said, "change": storing.stored.done.change, "here": here}
+        state.pop("_stopped", None)
+        _opens(storing)
+        _forget()
+        ask_for(None)
+    state.pop(STORING, None)
+
+
+def _opens(storing: _Storing) -> None:
+    """Lets what is said of the import open its first sources."""
+    assert storing.stored is not None
+    made = storing.stored.sources[:MOST_OPENED]
+    st.session_state["_done"]["opens"] = [
+        (f"{code} {file}", f"source?id={id}") for file, id, code in made
+    ]
 
 
 def _forget() -> None:

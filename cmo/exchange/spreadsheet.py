@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -35,7 +36,7 @@ def csv_portions(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> Itera
 def as_cells(values: Iterable[Any]) -> list[Any]:
     """Values as cells of a line, of which a spreadsheet runs none."""
     return [
-        v if (v[:1] not in _RUN if type(v) is str else type(v) in _AS_IT_IS) else _cell(v)
+        v if (v[:1] not in _MAY_RUN if type(v) is str else type(v) in _AS_IT_IS) else _cell(v)
         for v in values
     ]
 
@@ -51,15 +52,25 @@ def plain(value: Any) -> Any:
     return value
 
 
-_RUN = frozenset("=+-@\t\r\n＝＋－＠")  # the wide ones run in East Asian editions
+_RUN = "=+@＝＋－＠-"  # the wide ones run in East Asian editions
 """A spreadsheet runs a cell that begins with one of these as a formula: a passage or a label could
 then read files or call out. An apostrophe makes it text again. Numbers are left alone; whoever
 needs the exact characters takes JSON."""
-
-
+_UNSEEN = "".join(
+    chr(code)
+    for first, last in (
+        *((0x00, 0x20), (0x7F, 0xA0), (0xAD, 0xAD), (0x200B, 0x200F), (0x2028, 0x202F)),
+        *((0x2060, 0x2069), (0xFEFF, 0xFEFF)),
+    )
+    for code in range(first, last + 1)
+)
+"""What nobody sees, and some programs leave out when they read a file: blanks, controls, marks."""
+_RUNS = re.compile(f"[\t\r\n]|[{re.escape(_UNSEEN)}]*[{_RUN}]")
+_MAY_RUN = frozenset(_RUN + _UNSEEN)
+"""With these begins whatever runs."""
 _AS_IT_IS = frozenset({int, float, type(None)})
 
 
 def _cell(value: Any) -> Any:
     text = plain(value)
-    return "'" + text if isinstance(text, str) and text[:1] in _RUN else text
+    return "'" + text if isinstance(text, str) and _RUNS.match(text) else text

@@ -20,9 +20,10 @@ def whole_file(path: Path, command: str, *, overwrite: bool = False) -> Iterator
     Raises AlreadyThere unless `overwrite`, before anything is written and again at the end, where
     `command` is named as what would replace it, and StorageFailed.
     """
-    _refuse_existing(path, command, overwrite=overwrite)
     with storage(path):
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        _refuse_existing(path, command, overwrite=overwrite)
+        # Not by its own name, which may be as long as names can be.
+        handle, name = tempfile.mkstemp(prefix=".cmo-", dir=path.parent)
         held = Path(name)
         try:
             with os.fdopen(handle, "wb") as raw:
@@ -45,7 +46,7 @@ def storage(path: Path) -> Iterator[None]:
         raise StorageFailed(
             f"{path}: {(error.strerror or type(error).__name__).lower()}.",
             "No file was left there; the casebook is as it was.",
-            "Make room, or name a folder that you may write to.",
+            "Make room, or name another file, in a folder that you may write to.",
         ) from error
 
 

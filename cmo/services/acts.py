@@ -29,8 +29,9 @@ class Act:
     """One thing that a person did; it is stored whole or not at all.
 
     `separately` writes one change a record (imports, seeds) instead of one for all. `before` runs
-    in the transaction when the locks are taken and may refuse. `undoes` names the change that
-    this one takes back; such an act may also refer to retired records.
+    in the transaction when the locks are taken and may refuse. `between` is told what is written
+    next, before each large step; what it raises ends the act with nothing stored. `undoes` names
+    the change that this one takes back; such an act may also refer to retired records.
     """
 
     action: str
@@ -39,6 +40,7 @@ class Act:
     edits: tuple[Edit, ...] = ()
     separately: bool = False
     before: Callable[[Transaction], None] | None = None
+    between: Callable[[str], None] = lambda _: None
     undoes: str | None = None
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
 

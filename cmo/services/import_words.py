@@ -38,7 +38,7 @@ def notes(one: Planned, seen: Look) -> list[str]:
     if one.document and one.document.left_out:
         found.append(f"without {', '.join(one.document.left_out)}")
     if one.replaced:
-        found.append(f"{one.replaced} names replaced")
+        found.append(f"{one.replaced:,} {'name' if one.replaced == 1 else 'names'} replaced")
     version = seen.versions.get(one.file)
     if version and version.passages:
         again = sum(p.span is not None for p in version.passages)

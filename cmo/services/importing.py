@@ -115,11 +115,14 @@ def look(
     files: Sequence[File],
     wanted: Wanted,
     progress: Progress | None = None,
+    *,
+    unheard: bool = False,
 ) -> Look:
     """Reads the files and says what importing them would do.
 
     A file that cannot be read is refused by name, and the others are not. Raises InvalidInput for
-    a speaker that was named and speaks in no file, NotFound for a place that is not there.
+    a speaker that was named and speaks in no file, unless the `unheard` are passed over (they were
+    named for a file that was taken away again), and NotFound for a place that is not there.
     """
     place = get_record(graph, actor, wanted.place)
     programme = _programme(graph, place)
@@ -139,7 +142,8 @@ def look(
         for row in held
     ]
     planned = plan(files, outcomes, known, wanted.place, speaking, wanted.table)
-    _refuse_unheard(planned, wanted.said)
+    if not unheard:
+        _refuse_unheard(planned, wanted.said)
     versions = {
         one.file: compare(graph, actor, one.held.id, one.text)
         for one in planned
@@ -165,8 +169,9 @@ def import_sources(
 ) -> Imported:
     """Stores what was looked at, whole or not at all, as one change.
 
-    Raises Refused where the casebook has changed since in a way that makes the plan another, and
-    NotAllowed, InvalidInput or EditConflict as every write.
+    `progress` is told of each step while nothing is final: what it raises leaves the casebook as
+    it was. Raises Refused where the casebook has changed since in a way that makes the plan
+    another, and NotAllowed, InvalidInput or EditConflict as every write.
     """
     if not seen.to_import:
         return Imported()
@@ -183,10 +188,20 @@ def import_sources(
                 if s.pseudonym is not None
             }
             carry(seen.versions[one.file], source, people, into)
-    if progress:
-        many = "source" if len(made) == 1 else "sources"
-        progress(f"Storing {len(made):,} {many} …")
-    act = Act("import", None, tuple(into.new), into.edits(), before=_unchanged(actor, seen))
+    many = f"{len(made):,} {'source' if len(made) == 1 else 'sources'}"
+
+    def between(part: str) -> None:
+        if progress:
+            progress(f"Storing {many}: {part} …")
+
+    act = Act(
+        "import",
+        None,
+        tuple(into.new),
+        into.edits(),
+        before=_unchanged(actor, seen),
+        between=between,
+    )
     done = commit(graph, actor, act)
     codes = dict(zip(done.ids, done.codes, strict=True))
     sources = tuple((file, str(s.id), str(codes[str(s.id)])) for file, s in made.items())

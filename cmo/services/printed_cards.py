@@ -9,6 +9,7 @@ from __future__ import annotations
 from html import escape
 
 from cmo.analysis.cards import cut
+from cmo.exchange.printable import printable
 from cmo.services.interview_cards import FICTION, IN_WORDS, NOTHING_STATED, Card, InterviewCards
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -71,7 +72,7 @@ main:has(#four:checked) .cards{grid-template-columns:minmax(0,1fr)}}
 def as_page(held: InterviewCards) -> str:
     """The whole page; without a card it says so. Nobody's words are in it, and no link."""
     title = f"Interview cards: {held.role.name}"
-    where = " · ".join(filter(None, (held.programme, held.project)))
+    where = _joined(held.programme, held.project)
     cards = "".join(_card(held, card, n) for n, card in enumerate(held.cards, start=1))
     body = f"<ol class='cards'>{cards}</ol>" if cards else f"<p>{_nothing(held)}</p>"
     fiction = f"<p class='fiction'>{FICTION}</p>" if held.synthetic else ""
@@ -79,11 +80,21 @@ def as_page(held: InterviewCards) -> str:
         "<!doctype html>\n<html lang='en'><head><meta charset='utf-8'>"
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         "<meta name='viewport' content='width=device-width'><meta name='robots' content='noindex'>"
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main>"
-        f"<div class='first'><h1>{escape(title)}</h1>"
-        f"<p class='mute'>{escape(where)} · {_many(held)} · {held.made}</p>{fiction}"
+        f"<title>{_said(title)}</title><style>{STYLE}</style></head><body><main>"
+        f"<div class='first'><h1>{_said(title)}</h1>"
+        f"<p class='mute'>{_said(where)} · {_many(held)} · {held.made}</p>{fiction}"
         f"{_layout() if cards else ''}</div>{body}</main></body></html>\n"
     )
+
+
+def _said(text: str) -> str:
+    """The text as text of the page, without what no page can hold."""
+    return escape(printable(text))
+
+
+def _joined(*names: str | None) -> str:
+    """The names that there are, in one line: none turns the direction of the next."""
+    return " · ".join(printable(name) for name in names if name)
 
 
 def _layout() -> str:
@@ -105,18 +116,18 @@ def _nothing(held: InterviewCards) -> str:
 
 
 def _card(held: InterviewCards, card: Card, number: int) -> str:
-    head = " · ".join(filter(None, (card.code, cut(card.name, LONGEST), card.status)))
-    for_whom = " · ".join(filter(None, (cut(held.role.name, LONGEST), held.project)))
-    asked = "".join(f"<li>{escape(one)}</li>" for one in card.questions)
+    head = _joined(card.code, cut(card.name, LONGEST), card.status)
+    for_whom = _joined(cut(held.role.name, LONGEST), held.project)
+    asked = "".join(f"<li>{_said(one)}</li>" for one in card.questions)
     fiction = f"<span class='fiction'>{FICTION}</span>" if held.synthetic else ""
     how = IN_WORDS[card.standing]
     return (
-        f"<li class='card'><header><span><b>{escape(head)}</b></span>"
-        f"<span>{escape(cut(for_whom, LONGEST))}</span></header>"
-        f"<section><h2>{escape(cut(card.says, MOST_WORDS))}</h2>{_elements(card)}</section>"
+        f"<li class='card'><header><span><b>{_said(head)}</b></span>"
+        f"<span>{_said(cut(for_whom, LONGEST))}</span></header>"
+        f"<section><h2>{_said(cut(card.says, MOST_WORDS))}</h2>{_elements(card)}</section>"
         f"<section><ol class='ask'>{asked}</ol></section>"
         f"<div class='notes'>Notes{LINES}</div>"
-        f"<footer><span><b>{how[0].upper()}{how[1:]}.</b> {escape(card.why)}</span>{fiction}"
+        f"<footer><span><b>{how[0].upper()}{how[1:]}.</b> {_said(card.why)}</span>{fiction}"
         f"<span class='nth'>{number} of {len(held.cards)}</span></footer></li>"
     )
 
@@ -130,6 +141,6 @@ def _elements(card: Card) -> str:
         shown = labels[:MOST_ELEMENTS]
         if len(labels) > MOST_ELEMENTS:
             shown.append(f"and {len(labels) - MOST_ELEMENTS} more")
-        said = "<br>".join(escape(one) for one in shown) or "–"
+        said = "<br>".join(_said(one) for one in shown) or "–"
         lines.append(f"<dt>{MARKS[part]} {head}</dt><dd>{said}</dd>")
     return f"<dl>{''.join(lines)}</dl>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from cmo.domain.fields import Labels, Property, Reference, Spec
@@ -21,10 +21,12 @@ Held = Mapping[str, Mapping[str, Any]]
 
 class Store:
     """Writes in one open transaction, in the name of one user (an id), at one time; `touched` is
-    what was done to each record, in order."""
+    what was done to each record, in order. `between` is told what comes next."""
 
-    def __init__(self, tx: Transaction, by: str, at: str) -> None:
-        self.tx, self.by, self.at = tx, by, at
+    def __init__(
+        self, tx: Transaction, by: str, at: str, between: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self.tx, self.by, self.at, self.between = tx, by, at, between
         self.touched: list[changes.Touched] = []
 
     def create(self, new: tuple[Record, ...], places: Places, held: Held) -> None:
@@ -55,9 +57,11 @@ class Store:
             self.touched.append(changes.Touched(record_id, 1, None, fields))
         for label, rows in nodes.items():
             for some in _messages(rows):
+                self.between("records")
                 self.tx.run(f"create/{snake(label)}", rows=some)
         if roles:
             self.tx.run("record/set_roles", rows=roles)
+        self.between("what joins them")
         self._connect(edges)
 
     def _codes(

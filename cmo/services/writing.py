@@ -89,7 +89,7 @@ class Writer:
 
     def __init__(self, tx: Transaction, actor: Actor, act: Act, at: str) -> None:
         self.tx, self.actor, self.act, self.at = tx, actor, act, at
-        self.store = Store(tx, actor.id, at)
+        self.store = Store(tx, actor.id, at, act.between)
 
     def write(self, new: tuple[Record, ...], edits: tuple[Edit, ...]) -> None:
         """Locks, checks, writes and books; any refusal leaves the graph as it was."""
@@ -115,8 +115,10 @@ class Writer:
         for edit in edits:
             self.store.edit(self.before[edit.id], edit)
         edits = (*edits, *self._name_in_passages(new, edits))
+        self.act.between("the rules")
         rules.check(self.tx, self.places, new, edits, self.before)
         counting.recount(self.tx, new, edits)
+        self.act.between("the books")
         if self.store.touched:
             changes.append(self.tx, self.act, self.actor.id, self.at, self.store.touched)
 

@@ -126,6 +126,16 @@ def test_the_cards_can_be_taken_along_to_print_and_as_a_table(page: Open, demo: 
     assert {"why", "questions", "standing", "fiction"} <= set(COLUMNS)
 
 
+def test_a_file_says_in_its_name_what_it_holds_however_long_or_odd_other_names_are() -> None:
+    from components.downloads import file_name  # type: ignore[import-not-found,unused-ignore]
+
+    assert file_name("Café Müller", "evidence") == "cafe-muller-evidence"
+    assert file_name("n" * 200, "../../x\r\nSet-Cookie: a", "cards") == f"{'n' * 54}-cards"
+    assert file_name('\u202e=1;"/\\', "مرحبا", "framework matrix") == "1-framework-matrix"
+    assert file_name("مرحبا") == "casebook"
+    assert len(file_name("n" * 200, "m" * 200)) <= 60
+
+
 def test_a_group_that_is_not_there_is_said_to_be_unknown(page: Open, demo: Casebook) -> None:
     shown = page(demo, "cards", programme="Practice", role="sailors")
 

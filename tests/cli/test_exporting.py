@@ -87,6 +87,19 @@ def test_what_cannot_be_exported_is_refused_and_leaves_no_file(
     assert not list(coded.folder.glob("*none*"))
 
 
+def test_the_longest_name_that_a_file_can_have_is_written_and_a_longer_one_refused(
+    coded: Program,
+) -> None:
+    longest = "n" * 251 + ".csv"
+    coded.ok("export", "evidence", longest)
+    said = coded("export", "evidence", f"n{longest}")
+
+    assert (coded.folder / longest).stat().st_size > 100
+    assert (said.code, said.out) == (1, "")
+    assert "file name too long. No file was left there" in said.err
+    assert [p.name for p in coded.folder.iterdir() if p.name.startswith(".cmo-")] == []
+
+
 def test_a_file_that_is_there_is_replaced_only_when_one_says_so(coded: Program) -> None:
     (coded.folder / "mine.csv").write_text("mine")
     refused = coded("export", "evidence", "mine.csv")

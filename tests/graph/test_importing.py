@@ -122,6 +122,40 @@ def test_looking_writes_nothing(desk: Desk) -> None:
     assert desk.sources() == []
 
 
+class Stopped(BaseException):
+    """As what ends a run of the page: no error that anybody catches."""
+
+
+def test_an_import_that_is_stopped_at_any_step_leaves_nothing_and_can_be_made_again(
+    desk: Desk,
+) -> None:
+    seen = desk.look({"a.txt": TALK, "b.txt": "Words of another kind."}, said=IRIS)
+    before = history(desk.graph, desk.actor, limit=100)
+    steps: list[str] = []
+
+    for number in range(99):
+        told: list[str] = []
+
+        def stop(words: str, told: list[str] = told, number: int = number) -> None:
+            told.append(words)
+            if len(told) > number:
+                raise Stopped
+
+        try:
+            importing.import_sources(desk.graph, desk.actor, seen, stop)
+        except Stopped:
+            assert history(desk.graph, desk.actor, limit=100) == before
+            assert desk.sources() == []
+        else:
+            steps = told
+            break
+
+    assert steps[-1] == "Storing 2 sources: the books …"
+    assert len(set(steps)) == 4
+    assert desk.sources() == ["S-1 a", "S-2 b"]
+    assert desk.well()
+
+
 def test_the_same_files_twice_change_nothing(desk: Desk) -> None:
     files = {"a.txt": TALK, "b.txt": "Words of another kind."}
     desk.take_in(files, said=IRIS)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from typing import Any
 
 import openpyxl
 from docx import Document
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from cmo.exchange.matrix_docx import as_docx
@@ -91,6 +92,36 @@ def test_a_document_opens_and_holds_the_sentence(statement: str, words: str, hea
     said = book.tables[0].cell(1, 1).paragraphs[0].text
     assert said == printable(statement + "°")
     assert len(book.tables) == 2
+
+
+def left_open(text: str) -> list[str]:
+    """The marks of direction that are still in force where a text ends (Unicode annex 9, X1-X8)."""
+    held: list[str] = []
+    for char in text:
+        if char in "\n\u2029":
+            held.clear()
+        elif char in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068":
+            held.append(char)
+        elif char == "\u202c":
+            if held and held[-1] < "\u2066":
+                held.pop()
+        elif char == "\u2069" and any(mark >= "\u2066" for mark in held):
+            while held.pop() < "\u2066":
+                pass
+    return held
+
+
+@given(some.text("a\u05d0\n\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+@example("\u2069\u202eabc")
+@example("\u202e\u2066abc")
+@example("one\n\u202eabc")
+def test_no_text_turns_the_writing_of_what_stands_around_it(text: str) -> None:
+    written = printable(text)
+
+    assert left_open(written) == []
+    (*_, last) = re.split("[\n\u2029]", written)
+    assert left_open(f"\u2068{last}") == ["\u2068"], "and it closes none of theirs"
+    assert re.sub("[\u2066-\u2069]", "", written) == re.sub("[\u2066-\u2069]", "", text)
 
 
 @given(some.text(), some.integers(3, 40))

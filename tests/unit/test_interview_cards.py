@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -236,6 +237,16 @@ def test_hostile_text_is_text_in_the_page_to_print() -> None:
     assert said.tags == harmless.tags
     assert {name for name, _ in said.attributes} == {name for name, _ in harmless.attributes}
     assert any("<script src=https://x.test/a.js>" in text for text in said.texts)
+
+
+def test_no_name_turns_what_is_said_beside_it_and_none_holds_a_control() -> None:
+    page = as_page(cards("\u202enever \u2069\u202eclosed\x00\x1b[2J", card("\u2066\u202ename")))
+    for said in re.split("<[^>]*>", page):
+        opened = sum(said.count(mark) for mark in "\u2066\u2067\u2068")
+        assert opened == said.count("\u2069")
+        assert not said.rpartition("\u2069")[2].count("\u202e")
+    assert "\u2069 · 1 card · 2026-01-01" in page
+    assert not re.search("[\x00-\x09\x0b-\x1f]", page)
 
 
 def test_the_page_to_print_asks_for_nothing_and_runs_nothing() -> None:

@@ -25,6 +25,37 @@ def test_the_longest_name_is_replaced_first() -> None:
     assert TABLE.within == (("Anna Smith", "Anna"),)
 
 
+def test_the_names_within_names_are_those_that_are_replaced_in_them() -> None:
+    names = (
+        *("Ann", "Anna", "Anna Lee", "Ann Anna Lee", "Marie-Claire", "Claire", "marie", "O'Brien"),
+        *(
+            "Rita O'Brien",
+            "éva",
+            "e\u0301va Ann",
+            "李",
+            "李明",
+            "明 Ann",
+            "von",
+            "von der Lee",
+            "Lee",
+        ),
+    )
+    table = Table((name, "P") for name in names)
+
+    inside = {
+        (long, short)
+        for long in table.names
+        for short in table.names
+        if long != short and Table([(short, "P")]).replace(long) != long
+    }
+    assert set(table.within) == inside
+    assert ("Ann Anna Lee", "Anna Lee") in inside
+    assert ("Anna", "Ann") not in inside
+    assert table.within == tuple(
+        sorted(inside, key=lambda two: tuple(map(table.names.index, two)))
+    ), "the longest come first"
+
+
 def test_a_part_of_a_word_is_no_name_but_is_told() -> None:
     done = applied("Annas, ANNA and Joanna met Smith at Annandale. anna!")
 
@@ -148,7 +179,9 @@ def test_a_table_is_a_file_of_two_columns(encoding: str) -> None:
     [
         ("", "no name stands in it"),
         ("name,pseudonym\n", "no name stands in it"),
-        ("who,what\nAnna,Wren\n", "line 2"),
+        ("who,what\nAnna,Wren\n", "first row does not name the columns"),
+        ("Anna,Wren\nBob,Rook\n", "first row does not name the columns"),
+        ("name\nAnna\n", "first row does not name the columns"),
         ("name,pseudonym\nAnna,Wren\nBob,\n", "line 3"),
         ("name,pseudonym\nAnna,Wren\nAnna,Rook\n", "line 3"),
     ],

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cmo.errors import InvalidInput
@@ -60,10 +60,7 @@ class Table:
             self._pseudonym[_known(name)] = pseudonym
         self.names = tuple(sorted(self._pseudonym, key=lambda n: (-len(n), n)))
         self._longest = 2 * max((len(name) for name in self.names), default=0)
-        whole = [(name, _whole(name)) for name in self.names]
-        self.within = tuple(
-            (a, b) for a in self.names for b, found in whole if a != b and found.search(a)
-        )
+        self.within = tuple(self._within())
         self._any = re.compile(_any_of(self.names)) if self.names else None
         wanted = {part for name in self.names for part in _telling(name)}
         loosely = "|".join(
@@ -75,6 +72,22 @@ class Table:
         )
         # A pseudonym that holds a part of a name was chosen so, and is no leftover.
         self._chosen = {w for p in self._pseudonym.values() for w in re.findall(r"\w+", p)}
+
+    def _within(self) -> Iterator[tuple[str, str]]:
+        """Of each name, the names that stand in it as words: looked up among its own pieces, so
+        that a table of tens of thousands of names is read in seconds."""
+        sizes = sorted({len(name) for name in self.names}, reverse=True)
+        for name in self.names:
+            pieces = dict.fromkeys(
+                name[at : at + size]
+                for size in sizes
+                if size < len(name)
+                for at in range(len(name) - size + 1)
+            )
+            held = (piece for piece in pieces if piece in self._pseudonym)
+            for short in sorted(held, key=lambda n: (-len(n), n)):
+                if _whole(short).search(name):
+                    yield name, short
 
     def replace(self, words: str) -> str:
         """The words with every name replaced, the longest first."""
@@ -134,6 +147,13 @@ def read_table(data: bytes, called: str) -> Table:
         rows = _rows(decode(data)[0])
     except (InvalidInput, csv.Error) as error:
         raise _wrong(called, "it is no CSV file", "Save it as CSV, in UTF-8") from error
+    heads = {column.strip().casefold() for column in rows[0][1] if column} if rows else set()
+    if rows and not {"name", "pseudonym"} <= heads:
+        raise _wrong(
+            called,
+            "its first row does not name the columns name and pseudonym",
+            "Let it begin with name,pseudonym",
+        )
     pairs: dict[str, str] = {}
     for number, row in rows:
         name, pseudonym = _cell(row, "name"), _cell(row, "pseudonym")
