@@ -12,6 +12,7 @@ from cmo.domain.vocabulary import Claim, Rating, Stance
 from cmo.errors import InvalidInput
 from cmo.services.acts import Done
 from cmo.services.coding import Judgement, Location, Made, Position, code_passage
+from cmo.services.reading import one_look
 from cmo.services.texts import MOST_TARGETS, Target, targets
 from components import doing, on_the_spot
 from components.desk import (
@@ -81,7 +82,8 @@ def code(
         graph = casebook_to_change().graph
         made = make() if make else None
         on[0] = made.target if made else target
-        return code_passage(graph, actor(), desk.source, passage, target, judged, made=made)
+        with one_look():
+            return code_passage(graph, actor(), desk.source, passage, target, judged, made=made)
 
     stored = attempt(desk, "coded a passage", work)
     if stored is None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from cmo.domain.vocabulary import Support
 from cmo.services.naming import find_record
+from cmo.services.reading import one_look
 from cmo.services.supporting import support_of_all
 from cmo.services.texts import MOST_TARGETS, get_source, read_source, targets
 from components import coded_list
@@ -40,6 +41,7 @@ if (coding := st.query_params.get("coding")) and done_at(desk).get("asked") != c
 
 
 @st.fragment
+@one_look()
 def page() -> None:
     """Everything that changes when something is coded."""
     if done_at(desk).pop("made", False):

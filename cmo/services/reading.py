@@ -32,7 +32,10 @@ _looking: ContextVar[_Look | None] = ContextVar("looking", default=None)
 def one_look() -> Iterator[None]:
     """A block in which the actor's roles, and how far the books are, are read once for all reads:
     a page that is drawn in one go. Whoever writes in it reads their roles anew, as does every read
-    after that."""
+    after that. Within another such block it is a part of that."""
+    if _looking.get() is not None:
+        yield
+        return
     token = _looking.set(_Look())
     try:
         yield

@@ -105,6 +105,8 @@ def test_roles_are_read_once_while_a_page_is_drawn_and_anew_for_the_next(
         assert read(field.graph, "case/projects", bo, **asked)
         takes_away(again, bo.id, project)
         assert read(field.graph, "case/projects", bo, **asked)
+        with one_look():
+            assert read(field.graph, "case/projects", bo, **asked)
     with one_look():
         assert read(field.graph, "case/projects", bo, **asked) == []
     assert read(field.graph, "case/projects", bo, **asked) == []

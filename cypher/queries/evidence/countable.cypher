@@ -1,12 +1,22 @@
 // For each of these codings whether it counts, and whether it is marked so: coding, excerpt,
 // source, target and project are not retired, nobody who spoke it has withdrawn, no synthetic
 // source speaks in a real programme, the claim is observed or implied, and one that was carried from
-// an earlier version is affirmed.
+// an earlier version is affirmed. Without ids, of all; those that are named are not sought among all.
 // mode: read
 // scope: open (the service recounts them)
 // params: ids LIST?
-MATCH (k:Coding)
-WHERE $ids IS NULL OR k.id IN $ids
+WITH $ids AS wanted
+CALL (wanted) {
+  UNWIND wanted AS id
+  WITH DISTINCT id
+  MATCH (k:Record {id: id})
+  WHERE k:Coding
+  RETURN k
+  UNION ALL
+  UNWIND CASE WHEN wanted IS NULL THEN [true] ELSE [] END AS all_of_them
+  MATCH (k:Coding)
+  RETURN k
+}
 MATCH (k)-[:CODES]->(x:Excerpt)-[:TAKEN_FROM]->(s:Source)
 OPTIONAL MATCH (k)-[:BEARS_ON]->(t:Record)
 OPTIONAL MATCH (t)<-[:HAS_LINK]-(c:Configuration)
