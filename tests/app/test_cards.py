@@ -17,6 +17,7 @@ from cmo.services import recording
 from cmo.services.casebook import Casebook
 from cmo.services.interview_cards import COLUMNS, FICTION
 from cmo.services.naming import find_programme
+from components.downloads import file_name
 from tests.app.page import Page
 
 Open = Callable[..., Page]
@@ -127,8 +128,6 @@ def test_the_cards_can_be_taken_along_to_print_and_as_a_table(page: Open, demo: 
 
 
 def test_a_file_says_in_its_name_what_it_holds_however_long_or_odd_other_names_are() -> None:
-    from components.downloads import file_name  # type: ignore[import-not-found,unused-ignore]
-
     assert file_name("Café Müller", "evidence") == "cafe-muller-evidence"
     assert file_name("n" * 200, "../../x\r\nSet-Cookie: a", "cards") == f"{'n' * 54}-cards"
     assert file_name('\u202e=1;"/\\', "مرحبا", "framework matrix") == "1-framework-matrix"
